@@ -7,13 +7,33 @@ import { shellOf, type Manifest } from './dev/shell.ts';
 // content security policy needs neither `data:` scripts nor fonts.
 /** A running server, so that the page can be worked on without building it into the program. */
 const SERVER = process.env['BINHYEN_URL'];
-const ROUTES = ['areas', 'certifications', 'comparison', 'disagreements', 'export', 'gazetteer', 'incidents', 'meta', 'models'];
-const MORE_ROUTES = ['oembed', 'problems', 'ratings', 'series', 'share', 'styles', 'tiles', 'version'];
+const ROUTES = [
+  'areas',
+  'certifications',
+  'clusters',
+  'comparison',
+  'disagreements',
+  'export',
+  'gazetteer',
+  'incidents',
+  'meta',
+  'models',
+];
+const OPERATION = ['desk', 'events', 'imports', 'tokens', 'reports', 'hooks', 'situation', 'alerts'];
+const MORE_ROUTES = ['methods', 'oembed', 'problems', 'ratings', 'series', 'share', 'styles', 'tiles', 'version', ...OPERATION];
 const proxy = Object.fromEntries([...ROUTES, ...MORE_ROUTES].map((route) => [`^/${route}([/?]|$)`, { target: SERVER ?? '' }]));
+
+/** What every document stands on: asking the server, the view of an address, elements. */
+const BASE =
+  /vite\/preload-helper|src\/(api\/(client|token)|worker\/rules|view\/(view|kinds|scheme|wall\/wall|time\/time)|parts\/elements\/dom)\b/;
 
 /** What is drawn with, and what the parts that a frame has too are drawn from; a frame's poster needs none of it. */
 const SHARED =
-  /node_modules\/(@preact|preact)\/|src\/(parts\/(legend\/|scene|map\/(tools|map_content)|elements\/(element|fold|section))|map\/(ability|expression|letters|map_style|patterns|classes)|view\/text\/(sentence|values)|i18n\/(catalogue|messages|numbers)\.|api\/answers|page\/state)/;
+  /node_modules\/(@preact|preact)\/|src\/(parts\/(legend\/|scene|map\/(tools|map_content)|elements\/(element|fold|section|screen))|map\/(ability|expression|letters|map_style|incidents\/density|patterns|classes|framing|following|incident_hits|lettering)|view\/(basis|find\/(anchors|names)|text\/(sentence|values|attributes))|i18n\/(catalogue|fold|messages|numbers)\.|parts\/incidents\/shared\.|api\/(answers|gazetteer)|page\/state)/;
+
+/** What the first view draws and a part that comes later needs too. */
+const PAGE =
+  /src\/(api\/download|view\/(compare\/compared|incidents\/records|time\/(days|series)|text\/(changes|why))\.|parts\/(clusters|controls\/(choices|day_field)|elements\/(idle|later)|incidents\/dots|keyboard\/keys|panel\/(area_button|certification|changes|clusters|links|province|shown)|print\/printing|sheet\/\w+|quadrant\/(brushed|quadrant_part)|time\/course)\.)/;
 
 /** The three documents: the page, the page for frames, and the page for portal makers. */
 const pages: ViteUserConfig = {
@@ -28,8 +48,15 @@ const pages: ViteUserConfig = {
     rollupOptions: {
       input: ['index.html', 'embed.html', 'docs.html'],
       output: {
-        // What the page and a frame's map share, in one file: apart, each piece costs a request and compresses worse.
-        codeSplitting: { groups: [{ name: 'scene', test: SHARED }], includeDependenciesRecursively: false },
+        // What documents share, in a few files: apart, each piece costs a request and compresses worse.
+        codeSplitting: {
+          groups: [
+            { name: 'base', test: BASE },
+            { name: 'scene', test: SHARED },
+            { name: 'page', test: PAGE },
+          ],
+          includeDependenciesRecursively: false,
+        },
         // Servers know `.js`; `.mjs` (MapLibre's worker) they often serve as a download.
         assetFileNames: ({ names }) => (names[0]?.endsWith('.mjs') ? 'assets/[name]-[hash].js' : 'assets/[name]-[hash][extname]'),
       },

@@ -48,7 +48,11 @@ function styleOf(id) {
       areas: { type: 'vector', url: '{base}/tiles/map' },
       // The newest edition that has districts; the page knows its tiles.
       former: { type: 'vector', tiles: [] },
-      'sea-name': { type: 'geojson', data: point([109.12, 15.75]) },
+      // The boxes that are drawn larger beside the map; the page knows them.
+      insets: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
+      // Squares with many incidents; the page asks for them.
+      'incident-density': { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
+      'sea-name': { type: 'geojson', data: point([108.86, 15.66]) },
       'neighbour-name': { type: 'geojson', data: point([107.26, 15.2]) },
       'neighbour-provinces': { type: 'geojson', data: NEIGHBOURS },
       surroundings: { type: 'geojson', attribution: 'Natural Earth', data: SURROUNDINGS },

@@ -2,7 +2,7 @@
 
 import './css/apart/docs.css';
 import { askAsPublic } from './api/token';
-import { fetchMeta } from './api/client';
+import { fetchFramePolicy, fetchMeta } from './api/client';
 import type { Meta } from './api/types';
 import { codeBlock } from './docs/code_block';
 import { liveComponent, liveFrame, livePicture, runButton } from './docs/live';
@@ -13,6 +13,7 @@ import { embedWords } from './embed/words';
 import { region } from './parts/elements/dom';
 import { type Content, node, fill } from './parts/elements/dom';
 import { colourScheme } from './view/scheme';
+import { type Framing, framingIn } from './view/share/framing';
 import type { Language } from './view/view';
 
 const HOME = new URL('.', document.baseURI).href;
@@ -34,12 +35,26 @@ function chapter(id: DocsKey & (SnippetId | 'parameters' | 'limits'), say: Say, 
   return node('section', { id }, node('h2', {}, say(id)), ...children);
 }
 
-function snippetChapters(lang: Language, say: Say): HTMLElement[] {
+const FRAMING: Record<Framing['who'], DocsKey> = {
+  any: 'framing.any',
+  own: 'framing.own',
+  nobody: 'framing.nobody',
+  listed: 'framing.listed',
+  unknown: 'framing.unknown',
+};
+
+/** Who may frame the map of this very server. */
+function framingText({ who, sites }: Framing, say: Say): string {
+  return say(FRAMING[who]).replace('{sites}', sites.join(', '));
+}
+
+function snippetChapters(lang: Language, framing: Framing, say: Say): HTMLElement[] {
   const texts = snippets(HOME, embedWords(lang)('title'));
   const one = (id: SnippetId, ...live: Content[]): HTMLElement =>
     chapter(id, say, node('p', {}, say(`${id}.text`)), codeBlock(id, texts[id], say), ...live);
   return [
     one('frame', liveFrame(HOME, embedWords(lang)('title'))),
+    one('framing', node('p', { id: 'framing-here' }, framingText(framing, say))),
     one('height'),
     one('component', liveComponent(HOME, lang)),
     one('oembed', runButton('oembed', HOME, say)),
@@ -47,7 +62,7 @@ function snippetChapters(lang: Language, say: Say): HTMLElement[] {
     one('geojson', runButton('geojson', HOME, say)),
     one('csv', node('p', {}, node('a', { href: `${HOME}ratings?level=commune&f=csv` }, say('csv.link')))),
     one('tiles', runButton('tiles', HOME, say)),
-    one('policy', node('p', {}, say('policy.allowed'))),
+    one('policy'),
   ];
 }
 
@@ -70,13 +85,13 @@ function contents(chapters: HTMLElement[], say: Say): HTMLElement {
   return node('nav', { 'aria-label': say('contents') }, node('ul', { class: 'contents' }, ...chapters.map(entry)));
 }
 
-function draw(meta: Meta | null): void {
+function draw(meta: Meta | null, framing: Framing): void {
   const lang = new URLSearchParams(location.hash.slice(1)).get('lang') === 'en' ? 'en' : 'vi';
   const say = docsWords(lang);
   document.documentElement.lang = lang;
   document.title = `${say('title')} · Bình Yên`;
   const table = meta && chapter('parameters', say, node('p', {}, say('parameters.text')), parameterTable(meta, say));
-  const chapters = [...snippetChapters(lang, say), ...(table ? [table] : []), limits(meta, say)];
+  const chapters = [...snippetChapters(lang, framing, say), ...(table ? [table] : []), limits(meta, say)];
   fill(region('header'), ...header(lang, say));
   fill(
     region('docs'),
@@ -90,6 +105,7 @@ function draw(meta: Meta | null): void {
 
 askAsPublic();
 document.documentElement.dataset['scheme'] = colourScheme();
-const meta = await fetchMeta().catch(() => null);
-draw(meta);
-addEventListener('hashchange', () => draw(meta));
+const [meta, policy] = await Promise.all([fetchMeta().catch(() => null), fetchFramePolicy()]);
+const framing = framingIn(policy);
+draw(meta, framing);
+addEventListener('hashchange', () => draw(meta, framing));

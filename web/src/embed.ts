@@ -24,6 +24,12 @@ async function open(options: FrameOptions, poster: Poster): Promise<void> {
   }
 }
 
+/** The form of reports, loaded when somebody first asks for it. */
+async function report(options: FrameOptions): Promise<void> {
+  const { openReporting } = await import('./embed/reporting');
+  await openReporting(options.lang);
+}
+
 function begin(): void {
   const device = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
   const options = readFrameOptions(location.hash, device);
@@ -31,8 +37,8 @@ function begin(): void {
   document.documentElement.dataset['scheme'] = options.scheme;
   const say = embedWords(options.lang);
   document.title = say('title');
-  fill(region('source'), ...sourceLine(options, say));
-  const poster = new Poster(region('stage'), options, say, () => void open(options, poster));
+  fill(region('source'), ...sourceLine(options, say, () => void report(options)));
+  const poster = new Poster(region('stage'), region('act'), options, say, () => void open(options, poster));
   reportHeight(region('stage'), [region('headline'), region('below')]);
   document.documentElement.dataset['state'] = 'poster';
   if (options.start === 'map') void open(options, poster);

@@ -65,6 +65,7 @@ const VIEWS = {
   'search, nothing found': ['', DESKTOP, typed('zzzz'), leaveSearch],
   'dialog, keys': ['', DESKTOP, (page) => pressed('?')(page).then(() => page.waitForSelector('#keys-dialog[open]')), closeDialog],
   'dialog, share': ['', DESKTOP, (page) => page.click('#share-open').then(() => page.waitForSelector('#share[open]')), reloaded],
+  'dialog, sign in': ['', DESKTOP, (page) => page.click('#role').then(() => page.waitForSelector('#access[open]')), closeDialog],
   'zoomed to 200 %': [`#area=${first}`, ZOOMED],
   'zoomed to 200 %, table': ['#mode=table', ZOOMED],
   phone: ['', PHONE],

@@ -8,7 +8,7 @@ import { browser } from './journeys/kit/browser.mjs';
 
 const words = process.argv.slice(2);
 const folder = new URL('./journeys/', import.meta.url);
-const files = readdirSync(folder).filter((name) => name.endsWith('.mjs'));
+const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.mjs') && !name.startsWith('kit'));
 const all = [];
 for (const file of files.sort()) {
   const { tests } = await import(new URL(file, folder).href);
@@ -28,6 +28,8 @@ async function outcome({ file, name, run }) {
       return 'passed';
     } catch (error) {
       console.log(`${attempt === 'first' ? 'AGAIN ' : 'FAILED'}  ${file}: ${name}\n        ${shown(error)}`);
+      // What it left open would go on drawing beside the next.
+      if (jobs === 1) for (const context of browser.contexts()) await context.close();
     }
   }
   return 'failed';

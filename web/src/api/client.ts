@@ -142,3 +142,9 @@ export function withAbsoluteTiles(answer: TileJson, url: string): TileJson {
   const absolute = (template: string): string => new URL(template, url).href.replaceAll('%7B', '{').replaceAll('%7D', '}');
   return { ...answer, tiles: answer.tiles.map(absolute) };
 }
+
+/** Who may frame the map: the content security policy of the page for frames; `null` where it cannot be had. */
+export async function fetchFramePolicy(): Promise<string | null> {
+  const response = await fetch(address('embed'), { method: 'HEAD' }).catch(() => null);
+  return response?.ok ? response.headers.get('Content-Security-Policy') : null;
+}

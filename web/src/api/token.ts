@@ -1,4 +1,4 @@
-/** The role token: taken once from the fragment of a start link, kept for this tab only, sent as a header and never in an address. */
+/** The role token: typed by the reader or taken once from the fragment of a start link, kept for this tab only, sent as a header and never in an address. */
 
 const KEY = 'binhyen.token';
 let asks: 'in its role' | 'as the public' = 'in its role';
@@ -25,20 +25,34 @@ export function adoptTokenFromFragment(): void {
   const used = sessionStorage.getItem(KEY);
   if (used === null || used === token || confirm(REPLACE)) {
     if (token === '') forgetToken();
-    else sessionStorage.setItem(KEY, token);
+    else keepToken(token);
   }
   const rest = fragment.toString();
   history.replaceState(null, '', rest === '' ? location.pathname + location.search : `#${rest}`);
 }
 
-/** Removes the token from the tab. */
+/** Keeps a token for this tab. */
+export function keepToken(token: string): void {
+  sessionStorage.setItem(KEY, token);
+}
+
+/** What keeps a tab signed in at a provider; goes with the token. */
+export const SESSION = 'binhyen.session';
+
+/** Removes the token from the tab, with what would renew it. */
 export function forgetToken(): void {
   sessionStorage.removeItem(KEY);
+  sessionStorage.removeItem(SESSION);
 }
 
 /** Whether this tab holds a token. */
 export function hasToken(): boolean {
   return sessionStorage.getItem(KEY) !== null;
+}
+
+/** Whether this tab was signed in at a provider that renews its token. */
+export function hasSession(): boolean {
+  return sessionStorage.getItem(SESSION) !== null;
 }
 
 /** The headers that carry the role to `url`: none when it lies on another origin. */

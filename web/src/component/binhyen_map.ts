@@ -14,6 +14,8 @@ const OBSERVED = [...COMPONENT_KEYS, 'theme', 'height', 'interactive'];
 /** The height of a map when neither the page nor the frame has said another. */
 const DEFAULT_HEIGHT_PX = 480;
 const LEAST_HEIGHT_PX = 200;
+/** A frame tells its height as soon as it stands; one that says nothing for so long does not come. */
+const PATIENCE_MS = 15_000;
 
 let sheet: CSSStyleSheet | null = null;
 
@@ -37,6 +39,9 @@ class BinhyenMap extends HTMLElement {
   private frame: HTMLIFrameElement | null = null;
   private opened = false;
   private waiting = false;
+  /** The frame that has spoken, and whether one has not. */
+  private heardFrom: HTMLIFrameElement | null = null;
+  private refused = false;
   private readonly heard = (event: MessageEvent): void => this.hear(event);
 
   connectedCallback(): void {
@@ -93,7 +98,7 @@ class BinhyenMap extends HTMLElement {
   private draw(): void {
     const options = this.options();
     const say = embedWords(options.lang);
-    const isOpen = this.opened || options.start === 'map';
+    const isOpen = !this.refused && (this.opened || options.start === 'map');
     // The frame names its source itself.
     const parts = isOpen ? [this.drawFrame(options, say)] : [this.drawPoster(options, say), this.caption(options, say)];
     for (const part of parts) part.lang = options.lang;
@@ -109,13 +114,12 @@ class BinhyenMap extends HTMLElement {
     frame.referrerPolicy = 'origin';
     frame.src = this.address(options).href;
     this.frame = frame;
+    if (this.opened) this.awaitFrame(frame);
     return frame;
   }
 
   private drawPoster(options: FrameOptions, say: Say): HTMLElement {
     this.frame = null;
-    const figure = document.createElement('div');
-    figure.className = 'poster';
     const picture = document.createElement('img');
     const size = pictureSize({ width: this.clientWidth || this.parentElement?.clientWidth || 720, height: this.height() });
     const address = new URL('export/svg', HOME);
@@ -124,18 +128,13 @@ class BinhyenMap extends HTMLElement {
     picture.alt = pictureAlt(say, options.layer);
     picture.height = this.height();
     picture.src = address.href;
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.textContent = say('open');
-    button.addEventListener('click', () => {
-      this.open();
-      this.frame?.focus();
-    });
-    figure.append(picture, button);
-    return figure;
+    return picture;
   }
 
+  /** Below the picture, whose last line names the source: the button, and the way to the whole map. */
   private caption(options: FrameOptions, say: Say): HTMLElement {
+    const place = document.createElement('div');
+    place.className = 'act';
     const line = document.createElement('p');
     const link = document.createElement('a');
     link.href = `${HOME.href}${options.fragment}`;
@@ -143,14 +142,36 @@ class BinhyenMap extends HTMLElement {
     link.rel = 'noopener';
     link.textContent = say('full');
     link.setAttribute('aria-label', `${say('full')} ${say('newtab')}`);
-    line.append(`${say('source')} · `, link);
-    return line;
+    line.append(`${say(this.refused ? 'refused' : 'source')} · `, link);
+    place.append(line);
+    if (this.refused) return place;
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = say('open');
+    button.addEventListener('click', () => {
+      this.open();
+      this.frame?.focus();
+    });
+    place.append(button);
+    return place;
+  }
+
+  /** A frame that says nothing was refused, as by a server that lets this page frame nothing: the picture comes back. */
+  private awaitFrame(frame: HTMLIFrameElement): void {
+    setTimeout(() => {
+      if (this.heardFrom === frame || this.frame !== frame || !this.isConnected) return;
+      // Nobody looks: a frame that is not drawn may wait to speak.
+      if (document.hidden) return this.awaitFrame(frame);
+      this.refused = true;
+      this.draw();
+    }, PATIENCE_MS);
   }
 
   /** The frame says how high it wants to be; nobody else is listened to. */
   private hear(event: MessageEvent): void {
     if (!this.frame || event.source !== this.frame.contentWindow || event.origin !== HOME.origin) return;
     const { type, height } = (event.data ?? {}) as { type?: unknown; height?: unknown };
+    this.heardFrom = this.frame;
     if (type !== 'binhyen:height' || typeof height !== 'number' || !Number.isFinite(height)) return;
     if (!this.hasAttribute('height')) this.frame.height = String(Math.min(Math.max(Math.ceil(height), LEAST_HEIGHT_PX), 2000));
   }

@@ -6,9 +6,8 @@ export const ELEMENT_STYLE = `
 :host([hidden]) { display: none; }
 iframe, img { display: block; width: 100%; border: 0; }
 img { object-fit: contain; background: #f5f3ed; }
-.poster { position: relative; }
+.act { display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: center; justify-content: space-between; }
 button {
-  position: absolute; right: 12px; bottom: 12px;
   min-height: 44px; padding: 0 16px; border: 0; border-radius: 99px;
   font: inherit; font-size: 15px; font-weight: 600; color: #fdfcf9; background: #1d282d; cursor: pointer;
 }

@@ -6,7 +6,7 @@
 import { componentSnippet, frameSnippet } from '../view/share/sharing';
 
 /** The snippets by the id of their chapter. */
-export type SnippetId = 'frame' | 'height' | 'component' | 'oembed' | 'tiles' | 'geojson' | 'csv' | 'png' | 'policy';
+export type SnippetId = 'frame' | 'framing' | 'height' | 'component' | 'oembed' | 'tiles' | 'geojson' | 'csv' | 'png' | 'policy';
 /** The snippets whose function this page runs in a box of its own. */
 export type Runnable = 'oembed' | 'tiles' | 'geojson';
 
@@ -48,6 +48,7 @@ export function policyFor(home: string): string {
 export function snippets(home: string, title: string): Record<SnippetId, string> {
   return {
     frame: frameSnippet(home, GRADES, title, { width: '100%', height: 560 }),
+    framing: `frame_ancestors = ["'self'", "https://portal.example"]`,
     height: script('height', `followHeight('${home}', document.querySelector('iframe'));`),
     component: componentSnippet(home, GRADES, 480),
     oembed: `<pre id="oembed"></pre>\n${script('oembed', `await showOembed('${home}', document.getElementById('oembed'));`)}`,

@@ -6,16 +6,18 @@ import { fetchMeta, fetchRatings, fetchStyle, fetchTileJson, json, speak } from 
 import type { TileJson } from '../api/types';
 import { learnWords } from '../i18n/catalogue';
 import { canDraw } from '../map/ability';
+import { UNCOVERED } from '../map/framing';
 import type { SafetyMap } from '../map/safety_map';
-import { mapContentOf } from '../parts/map/map_content';
+import { mapContentOf, namesHere } from '../parts/map/map_content';
 import { region } from '../parts/elements/dom';
 import { effect } from '@preact/signals-core';
 import { type Child, draw, element } from '../parts/elements/element';
 import { type PageState, sceneOver, showView, stateFrom } from '../page/state';
 import { legendParts } from '../parts/legend/legend';
-import { editionOf, NO_PREVIEW, periodText, type Scene } from '../parts/scene';
+import { extentOf, NO_PREVIEW, periodText, type Scene } from '../parts/scene';
 import { PointedAt } from '../parts/map/tools';
 import { changedView, filterOf, readView, type View } from '../view/view';
+import { pickOn } from './open_map';
 import type { Poster } from './poster';
 import { readingParts } from './reading';
 import type { FrameOptions } from './options';
@@ -30,7 +32,8 @@ interface Prepared {
 async function prepared(options: FrameOptions): Promise<Prepared> {
   speak(options.lang);
   const [meta, style] = await Promise.all([fetchMeta(), fetchStyle(options.scheme), learnWords(options.lang)]);
-  const view: View = { ...readView(options.fragment, meta), mode: 'map' };
+  // The frame speaks the language that its site chose, whatever the browser's.
+  const view: View = { ...readView(options.fragment, meta), mode: 'map', lang: options.lang };
   const filter = filterOf(view);
   const [ratings, tiles] = await Promise.all([fetchRatings(view.level, filter), fetchTileJson('map', filter)]);
   const state = stateFrom({ meta, view, style });
@@ -45,7 +48,7 @@ export class EmbeddedMap {
   private map: SafetyMap | null = null;
   private readonly scene: Scene;
   /** Until the reader moves the map, the whole province stays in view, however high the frame becomes. */
-  private readonly stay = new ResizeObserver(() => this.map?.frame(editionOf(this.scene)?.bounds ?? null));
+  private readonly stay = new ResizeObserver(() => this.map?.frame(extentOf(this.scene)));
   private readonly pointed = new PointedAt(region('pointed'));
 
   private constructor(
@@ -72,23 +75,24 @@ export class EmbeddedMap {
   }
 
   private async drawMap(poster: Poster): Promise<void> {
-    const { SafetyMap } = await import('../map/safety_map');
+    const [{ SafetyMap }] = await Promise.all([import('../map/safety_map'), namesHere(this.scene)]);
     const { scene, say } = this;
     const stage = region('map');
     stage.hidden = false;
     const gestureHints = { key: say('gesture.key'), mac: say('gesture.mac'), touch: say('gesture.touch') };
-    const frame = { bounds: editionOf(scene)?.bounds ?? null, camera: scene.view.camera, gestureHints };
+    const frame = { extent: extentOf(scene), camera: scene.view.camera, gestureHints };
     this.map = await SafetyMap.draw(stage, scene.style, mapContentOf(scene, this.tiles), frame, {
       picked: (area) => this.change({ area }),
       pointedAt: (code, point) => this.pointed.show(this.scene, code, point),
       moved: () => this.stay.disconnect(),
       zoomed: () => undefined,
-      coveredBelowPx: () => 0,
+      covered: () => UNCOVERED,
     });
     this.map.name(scene.messages.say('map.label'));
     await this.map.settled();
     poster.remove();
     if (scene.view.camera === null) this.stay.observe(stage);
+    pickOn(this.map.map, region('stage'));
   }
 
   private change(change: Partial<View>): void {
@@ -101,7 +105,8 @@ export class EmbeddedMap {
     effect(() => draw(region('headline'), ...headlineParts(scene, say)));
     effect(() => draw(region('reading'), ...readingParts(scene, say)));
     effect(() => draw(region('legend'), ...legendParts(scene)));
-    for (const id of ['headline', 'reading', 'legend']) region(id).hidden = false;
+    region('headline').classList.remove('unseen');
+    for (const id of ['reading', 'legend']) region(id).hidden = false;
   }
 }
 

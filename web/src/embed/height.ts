@@ -5,10 +5,13 @@
 
 /** A map is read well between these heights. */
 const STAGE = { share: 0.72, least: 260, most: 600 };
+/** On a phone it stands upright: below its areas there has to be room for the fan of the legend. */
+const UPRIGHT = { below: 480, share: 1.15, least: 260, most: 414 };
 
 /** The height that a map of this width wants. */
 export function stageHeight(width: number): number {
-  return Math.round(Math.min(STAGE.most, Math.max(STAGE.least, width * STAGE.share)));
+  const { share, least, most } = width < UPRIGHT.below ? UPRIGHT : STAGE;
+  return Math.round(Math.min(most, Math.max(least, width * share)));
 }
 
 /** Sends the height now and whenever it becomes another one: that of the stage, and of the lines above and below it. */

@@ -2,18 +2,24 @@
 
 import { node } from '../parts/elements/dom';
 import { imageQuery, pictureSize } from '../view/share/sharing';
-import { stageHeight } from './height';
 import type { FrameOptions } from './options';
 import { pictureAlt, type Say } from './words';
+
+/** A frame that is being resized asks for nothing until it rests so long. */
+const REST_MS = 150;
 
 /** The picture with its button and the line that says what is going on. */
 export class Poster {
   private readonly picture: HTMLImageElement;
   private readonly button: HTMLButtonElement;
+  private readonly fit: ResizeObserver;
+  private asked = '';
   private readonly line = node('p', { class: 'line', role: 'status' });
 
+  /** `place` below the stage holds the button and the line, so that neither covers the picture. */
   constructor(
     private readonly stage: HTMLElement,
+    private readonly place: HTMLElement,
     options: FrameOptions,
     private readonly say: Say,
     open: () => void,
@@ -25,16 +31,24 @@ export class Poster {
     });
     this.button = node('button', { id: 'open', type: 'button', click: open }, say('open'));
     stage.prepend(this.picture);
-    stage.append(this.line, this.button);
+    this.place.append(this.line, this.button);
     this.load(options);
+    let resting: ReturnType<typeof setTimeout> | undefined;
+    this.fit = new ResizeObserver(() => {
+      clearTimeout(resting);
+      resting = setTimeout(() => this.load(options), REST_MS);
+    });
+    this.fit.observe(stage);
   }
 
-  /** Asks for the picture in the size of the frame that it fills. */
+  /** Asks for the picture in the size of the frame that it fills: one that is shrunk into it could not be read. */
   private load(options: FrameOptions): void {
     const { clientWidth, clientHeight } = this.stage;
-    const size = pictureSize({ width: clientWidth, height: Math.max(clientHeight, stageHeight(clientWidth)) });
+    const size = pictureSize({ width: clientWidth, height: clientHeight });
     const address = new URL('export/svg', new URL('.', document.baseURI));
     address.search = imageQuery(options.fragment, size, options.scheme).toString();
+    if (address.href === this.asked || clientHeight === 0) return;
+    this.asked = address.href;
     this.picture.src = address.href;
   }
 
@@ -60,6 +74,7 @@ export class Poster {
   }
 
   remove(): void {
+    this.fit.disconnect();
     for (const node of [this.picture, this.button, this.line]) node.remove();
   }
 }

@@ -1,4 +1,4 @@
-/** Whose map this is, and the way to all of it. */
+/** Whose map this is, the way to all of it, and to the form of reports. */
 
 import { node } from '../parts/elements/dom';
 import type { FrameOptions } from './options';
@@ -15,7 +15,7 @@ function outward(address: string, text: string, say: Say): HTMLElement {
 }
 
 /** Whose numbers these are, with their release; links to the whole map and to its table, opened beside the page around the frame. */
-export function sourceLine(options: FrameOptions, say: Say): (HTMLElement | string)[] {
+export function sourceLine(options: FrameOptions, say: Say, report: () => void): (HTMLElement | string)[] {
   const home = new URL('.', document.baseURI).href;
   const release = node('span', { id: 'release' });
   void showRelease(release, options, say);
@@ -24,5 +24,6 @@ export function sourceLine(options: FrameOptions, say: Say): (HTMLElement | stri
     release,
     outward(`${home}${options.fragment}`, say('full'), say),
     outward(`${home}${options.fragment}&mode=table`, say('rows'), say),
+    node('button', { id: 'report-open', type: 'button', class: 'link', click: report }, say('report')),
   ];
 }

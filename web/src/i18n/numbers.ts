@@ -19,7 +19,11 @@ export interface Numbers {
   wholePercent(share: number): string;
   /** A change against the common level: a whole percentage with its sign. */
   change(share: number): string;
+  /** A whole number with its sign. */
+  signed(value: number): string;
   area(km2: number): string;
+  /** A longitude or latitude, to about a hundred metres. */
+  degrees(value: number): string;
   /** A half-open period as its first and last day. */
   period(from: string, to: string): string;
   day(date: string): string;
@@ -67,7 +71,9 @@ export function numbersIn(lang: Language): Numbers {
     const formatter = new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
     return (text) => formatter.format(new Date(`${text}T00:00:00Z`));
   };
-  const day = named({ day: 'numeric', month, year: 'numeric' });
+  // Vietnamese documents, and the server's own sentences, write 05/01/2025.
+  const two = lang === 'vi' ? '2-digit' : 'numeric';
+  const day = named({ day: two, month: lang === 'vi' ? '2-digit' : 'short', year: 'numeric' });
   return {
     count: whole,
     rate: (value) => (value >= 10 ? whole : tenths)(value),
@@ -79,6 +85,8 @@ export function numbersIn(lang: Language): Numbers {
     percent: (share) => `${percentage(100 * share)}\u00a0%`,
     wholePercent: (share) => `${whole(100 * share)}\u00a0%`,
     change: (share) => `${signed(100 * share)}\u00a0%`,
+    signed,
+    degrees: format({ minimumFractionDigits: 3, maximumFractionDigits: 3 }),
     area: (km2) => `${(km2 >= 10 ? whole : tenths)(km2)} km²`,
     period: (from, to) => `${day(from)} – ${day(lastDay(to))}`,
     day,

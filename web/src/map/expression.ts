@@ -102,6 +102,13 @@ export function evaluate(expression: Expression, properties: Properties): Value 
   }
 }
 
+/** A filter that asks for `further` beside what `filter` asks for, its parts side by side. */
+export function conjoined(filter: Expression | undefined, ...further: Expression[]): Expression {
+  const parts = filter === undefined ? [] : Array.isArray(filter) && filter[0] === 'all' ? filter.slice(1) : [filter];
+  const [only, ...more] = [...parts, ...further];
+  return only !== undefined && more.length === 0 ? only : ['all', ...parts, ...further];
+}
+
 /** The first `step` expression inside `expression`. */
 function firstStep(expression: Expression): Expression[] | null {
   if (!Array.isArray(expression)) return null;

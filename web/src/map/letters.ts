@@ -5,7 +5,7 @@
 
 import type { LayerSpecification } from 'maplibre-gl';
 import type { Grade } from '../api/types';
-import type { Expression } from './expression';
+import { conjoined, type Expression } from './expression';
 
 /** The layer of the style that names areas and their grades. */
 export const LETTERED = 'label-grade';
@@ -16,14 +16,6 @@ const NAMED_FROM = 10;
 interface Loose {
   layout?: Record<string, Expression>;
   filter?: Expression;
-}
-
-function conjoined(filter: Expression | undefined, further: Expression): Expression {
-  return filter === undefined
-    ? further
-    : Array.isArray(filter) && filter[0] === 'all'
-      ? [...filter, further]
-      : ['all', filter, further];
 }
 
 /** The layer of one letter: shown wherever the grade is that letter. */

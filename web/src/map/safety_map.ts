@@ -5,8 +5,7 @@ import {
   Map as MapLibre,
   type MapMouseEvent,
   type MapOptions,
-  MercatorCoordinate,
-  type PaddingOptions,
+  Marker,
   type RequestParameters,
   setWorkerUrl,
   type StyleSpecification,
@@ -19,14 +18,19 @@ import type { Picked } from '../view/compare/compared';
 import type { Camera } from '../view/view';
 import { AREA_SOURCE, mapStyle, fillColour, fillLayerId, LABEL_LAYER, type MapContent, SOURCE_LAYER } from './map_style';
 import { evaluate } from './expression';
+import { type Covered, type Extent, framed, isFramed, type Size, type Standpoint } from './framing';
 import { followedNames } from './following';
+import { incidentAt, type IncidentHit } from './incidents/hits';
 import { patternsOf, pictureOf } from './patterns';
 
 /** The letters that Be Vietnam Pro keeps in a file of their own: asked for by name, or the browser would not fetch it. */
 const VIETNAMESE_SAMPLE = 'Quảng Nam ĂÂĐÊÔƠƯ ạặậẹệịọộợụựỵ';
-const FIT_PADDING_PX = 28;
+/** Room around a chosen area, for its name. */
+const NAME_ROOM_PX = 44;
 const OUTWARD_ZOOM = 0.6;
 const UNDRAWN_MS = 1000;
+/** Half a kilometre is a third of a phone's screen. */
+const NEAR_ZOOM = 14;
 
 /** What the map reports, and what it asks of the page around it. */
 export interface MapListener {
@@ -35,13 +39,18 @@ export interface MapListener {
   moved(camera: Camera): void;
   /** The reader came to another zoom. */
   zoomed(zoom: number): void;
-  /** Height of what lies over the lower part of the map: the legend, or the sheet on a phone. */
-  coveredBelowPx(): number;
+  /** An incident, or several together, under the pointer. */
+  incidentPointedAt?(hit: IncidentHit | null, point: { x: number; y: number }): void;
+  incidentPicked?(hit: IncidentHit | null): void;
+  /** Another part of the map is on the screen. */
+  seen?(bounds: Bounds): void;
+  /** What lies over the map: legend, buttons, or the sheet on a phone. */
+  covered(): Covered;
 }
 
 /** Where a map is first framed, and how it shares the wheel and the finger with the page around it. */
 export interface Frame {
-  bounds: Bounds | null;
+  extent: Extent | null;
   camera: Camera | null;
   /** Words of the hint that a key or a second finger moves the map; without them the map takes every gesture. */
   gestureHints?: Record<'key' | 'mac' | 'touch', string>;
@@ -74,9 +83,14 @@ export class SafetyMap {
     selected: null,
     hovered: null,
   };
-  private bounds: Bounds | null = null;
+  private extent: Extent | null = null;
   /** What was to be brought into view while nobody saw the map. */
   private unseen: Bounds | null = null;
+  private marker: Marker | null = null;
+  private pins: Marker[] = [];
+  private isFramed = false;
+  /** Whether the addresses of tiles are other ones, and the library has not taken that in yet. */
+  private isExchanging = false;
   /** Areas whose colours are newer than the tiles, and those that the classes are fitted to. */
   private painted: { areas: AreaRow[]; classed: AreaRow[] } | null = null;
 
@@ -87,7 +101,7 @@ export class SafetyMap {
     private readonly listener: MapListener,
   ) {}
 
-  /** Draws the first content inside `container`, framed on `bounds` unless a camera is given. */
+  /** Draws the first content inside `container`, framed on its extent unless a camera is given. */
   static async draw(
     container: HTMLElement,
     style: StyleSpecification,
@@ -113,22 +127,31 @@ export class SafetyMap {
     });
     const drawn = new SafetyMap(map, style, content, listener);
     drawn.listen();
-    drawn.frame(frame.bounds);
-    if (frame.camera) map.jumpTo({ center: [frame.camera.lon, frame.camera.lat], zoom: frame.camera.zoom });
+    drawn.frame(frame.extent);
+    if (frame.camera) drawn.look(frame.camera);
+    // Another style cannot be held against one that is not there yet.
+    await map.once('style.load');
     return drawn;
   }
 
   private listen(): void {
     const { map } = this;
+    map.on('sourcedata', (event) => {
+      if (event.sourceId === AREA_SOURCE && event.sourceDataType === 'content') this.isExchanging = false;
+    });
     map.touchZoomRotate.disableRotation();
     map.setMissingStyleImageResolver((id) => this.addPattern(id));
     // The second click of a double click zooms and picks nothing.
     map.on('click', ({ originalEvent, ...event }) => {
-      if (originalEvent.detail < 2) this.listener.picked(this.codeAt(event), originalEvent.shiftKey ? 'added' : 'alone');
+      if (originalEvent.detail < 2) this.click(event, originalEvent.shiftKey ? 'added' : 'alone');
     });
     if (matchMedia('(hover: hover)').matches) map.on('mousemove', (event) => this.hover(event));
-    map.on('mouseout', () => this.markHovered(null));
+    map.on('mouseout', () => {
+      this.markHovered(null);
+      this.listener.incidentPointedAt?.(null, { x: 0, y: 0 });
+    });
     map.on('moveend', (event) => {
+      this.tellSeen();
       // Only moves by hand belong into the address bar: fitting the frame is not a choice of the reader.
       const isByHand = event.originalEvent !== undefined || 'byButton' in event;
       if (!isByHand) return;
@@ -137,12 +160,16 @@ export class SafetyMap {
       this.listener.zoomed(map.getZoom());
     });
     map.on('resize', () => this.resized());
-    map.once('load', () => this.markSelected(this.content.selected));
+    map.once('load', () => {
+      this.markSelected(this.content.selected);
+      this.isFramed = true;
+      this.tellSeen();
+    });
   }
 
   /** The map has another size, or is seen again: what was to be brought into view meanwhile is. */
   private resized(): void {
-    this.enclose(this.bounds);
+    this.enclose();
     const waiting = this.unseen;
     if (waiting && this.isSeen()) this.reveal(waiting);
   }
@@ -165,7 +192,45 @@ export class SafetyMap {
     return code === undefined ? null : String(code);
   }
 
+  /** An incident lies over its area: a click on it is about the incident alone. */
+  private click(event: Pick<MapMouseEvent, 'point'>, how: Picked): void {
+    const hit = this.listener.incidentPicked ? incidentAt(this.map, event.point) : null;
+    this.listener.incidentPicked?.(hit);
+    if (!hit) this.listener.picked(this.codeAt(event), how);
+  }
+
+  /** Not before the map stands where it was asked to: the way there is nobody's view. */
+  private tellSeen(): void {
+    if (this.isFramed && this.isSeen()) this.listener.seen?.(this.map.getBounds().toArray().flat() as unknown as Bounds);
+  }
+
+  /** Puts a ring around a place; `null` takes it away. */
+  ring(at: readonly [lon: number, lat: number] | null): void {
+    this.marker?.remove();
+    this.marker = null;
+    if (!at) return;
+    const element = document.createElement('div');
+    element.className = 'incident-ring';
+    this.marker = new Marker({ element }).setLngLat([at[0], at[1]]).addTo(this.map);
+  }
+
+  /** Marks places by a pin of their kind, in place of those that were marked before. */
+  pin(places: readonly { at: readonly [lon: number, lat: number]; kind: string }[]): void {
+    for (const marker of this.pins) marker.remove();
+    this.pins = places.map(({ at, kind }) => {
+      const element = document.createElement('div');
+      element.className = `report-pin ${kind}`;
+      return new Marker({ element }).setLngLat([at[0], at[1]]).addTo(this.map);
+    });
+  }
+
   private hover(event: MapMouseEvent): void {
+    const hit = this.listener.incidentPointedAt ? incidentAt(this.map, event.point) : null;
+    this.listener.incidentPointedAt?.(hit, event.point);
+    if (hit) {
+      this.map.getCanvas().style.cursor = 'pointer';
+      return this.markHovered(null);
+    }
     const code = this.codeAt(event);
     this.markHovered(code);
     this.map.getCanvas().style.cursor = code === null ? '' : 'pointer';
@@ -194,8 +259,9 @@ export class SafetyMap {
 
   /** Draws another content, keeping what is on the screen until the new tiles are there. */
   show(content: MapContent, style: StyleSpecification = this.style): void {
-    const source = this.map.getSource<VectorTileSource>(AREA_SOURCE);
-    if (content.tiles.tiles.join() !== this.content.tiles.tiles.join()) source?.setTiles(content.tiles.tiles);
+    const { tiles } = content.tiles;
+    const before = this.map.getSource<VectorTileSource>(AREA_SOURCE)?.tiles ?? tiles;
+    if (before.join() !== tiles.join()) this.isExchanging = true;
     if (style !== this.style)
       for (const id of Object.keys(patternsOf(this.style))) if (this.map.hasImage(id)) this.map.removeImage(id);
     // Codes and levels of another map mean other areas.
@@ -203,7 +269,11 @@ export class SafetyMap {
     const isRecoloured = content.theme !== this.content.theme || style !== this.style;
     this.content = content;
     this.style = style;
-    this.map.setStyle(mapStyle(style, content), { diff: true });
+    // A change of the style holds the tiles until it is drawn, and the library forgets that they are others where it hears so
+    // meanwhile: so the style comes first, with the addresses that are known, and the other addresses after it.
+    this.map.setStyle(mapStyle(style, { ...content, tiles: { ...content.tiles, tiles: before } }), { diff: true });
+    // The style may have put another source in its place.
+    if (this.isExchanging) this.map.getSource<VectorTileSource>(AREA_SOURCE)?.setTiles(tiles);
     this.markSelected(content.selected);
     if (isRecoloured && this.painted) this.paint(this.painted.areas, this.painted.classed);
   }
@@ -252,25 +322,50 @@ export class SafetyMap {
     this.map.getCanvas().setAttribute('aria-label', label);
   }
 
-  /** Frames `bounds` and keeps later moves near them. */
-  frame(bounds: Bounds | null): void {
-    if (!bounds) return;
+  /** Frames `extent` and keeps later moves near it. */
+  frame(extent: Extent | null): void {
+    this.extent = extent;
+    if (!extent) return;
     this.map.setMaxBounds(null);
     this.map.setMinZoom(null);
-    this.map.fitBounds(bounds, { padding: this.paddingFor(bounds), animate: false });
-    this.enclose(bounds);
+    this.map.jumpTo(this.whole(extent));
+    this.enclose();
   }
 
-  /** Lets nobody get lost in the dark: zooming out ends a little beyond `bounds`, panning at half a screen beyond. */
-  private enclose(bounds: Bounds | null): void {
-    this.bounds = bounds;
-    const camera = bounds && this.map.cameraForBounds(bounds, { padding: this.paddingFor(bounds) });
-    if (!bounds || camera?.zoom === undefined) return;
-    this.map.setMinZoom(Math.max(0, camera.zoom - OUTWARD_ZOOM));
+  /** Shows the part of the map that an address names. */
+  look({ lon, lat, zoom }: Camera): void {
+    this.map.jumpTo({ center: [lon, lat], zoom });
+  }
+
+  /** Goes so close to a place that streets apart are apart on the screen. */
+  approach(at: readonly [lon: number, lat: number]): void {
+    this.map.easeTo({ center: [at[0], at[1]], zoom: Math.max(this.map.getZoom(), NEAR_ZOOM), duration: 200 });
+  }
+
+  private size(): Size {
     const { clientWidth, clientHeight } = this.map.getContainer();
-    const [west, south, east, north] = bounds;
-    const across = Math.max(east - west, ((north - south) * clientWidth) / Math.max(clientHeight, 1));
-    const up = Math.max(north - south, ((east - west) * clientHeight) / Math.max(clientWidth, 1));
+    // Hidden, the drawing library reckons with a size of its own.
+    return this.isSeen() ? { width: clientWidth, height: clientHeight } : { width: 400, height: 300 };
+  }
+
+  private standpoint(): Standpoint {
+    const { lng, lat } = this.map.getCenter();
+    return { center: [lng, lat], zoom: this.map.getZoom() };
+  }
+
+  /** Where the camera sees the whole of the extent. */
+  private whole(extent: Extent): Standpoint {
+    return framed(extent, this.size(), this.listener.covered());
+  }
+
+  /** Lets nobody get lost in the dark: zooming out ends a little beyond the extent, panning at half a screen beyond. */
+  private enclose(): void {
+    if (!this.extent) return;
+    this.map.setMinZoom(Math.max(0, this.whole(this.extent).zoom - OUTWARD_ZOOM));
+    const { width, height } = this.size();
+    const [west, south, east, north] = this.extent.bounds;
+    const across = Math.max(east - west, ((north - south) * width) / height);
+    const up = Math.max(north - south, ((east - west) * height) / width);
     this.map.setMaxBounds([west - across, Math.max(-85, south - up), east + across, Math.min(85, north + up)]);
   }
 
@@ -279,39 +374,31 @@ export class SafetyMap {
     this.map.zoomTo(this.map.getZoom() + by, { duration: 150 }, { byButton: true });
   }
 
+  /** Goes back to the whole extent. */
   home(): void {
+    if (!this.extent) return;
     this.map.once('moveend', () => this.listener.zoomed(this.map.getZoom()));
-    if (this.bounds) this.map.fitBounds(this.bounds, { padding: this.paddingFor(this.bounds), duration: 200 });
+    this.map.easeTo({ ...this.whole(this.extent), duration: 200 });
   }
 
-  /** Room around `bounds`; where height is to spare, more of it below, for what lies over the map there. */
-  private paddingFor([west, south, east, north]: Bounds): PaddingOptions {
-    const around = { top: FIT_PADDING_PX, left: FIT_PADDING_PX, right: FIT_PADDING_PX, bottom: FIT_PADDING_PX };
-    if (!this.isSeen()) return around;
-    const { clientWidth, clientHeight } = this.map.getContainer();
-    const [corner, opposite] = [MercatorCoordinate.fromLngLat([west, north]), MercatorCoordinate.fromLngLat([east, south])];
-    const height = ((clientWidth - 2 * FIT_PADDING_PX) * (opposite.y - corner.y)) / (opposite.x - corner.x);
-    const spare = Math.max(0, clientHeight - 2 * FIT_PADDING_PX - height);
-    const below = Math.min(spare, this.listener.coveredBelowPx());
-    return { ...around, bottom: FIT_PADDING_PX + below };
+  /** Goes back to the whole extent where a part of it lies beyond the edge or under what lies over the map. */
+  keepWhole(): void {
+    if (!this.extent || !this.isSeen()) return;
+    if (!isFramed(this.extent, this.size(), this.listener.covered(), this.standpoint())) this.home();
   }
 
-  /** Brings an area into view without moving when it already is. */
+  /** Brings an area with its name into view, and out from under what lies over the map, without moving when it already is. */
   reveal(bounds: Bounds): void {
-    const [west, south, east, north] = bounds;
-    const { clientWidth, clientHeight } = this.map.getContainer();
     this.unseen = this.isSeen() ? null : bounds;
     if (this.unseen) return;
+    const { clientWidth, clientHeight } = this.map.getContainer();
     // Of a map that is just seen again the drawing library learns only with the next picture.
     const { clientWidth: drawnWidth, clientHeight: drawnHeight } = this.map.getCanvas();
     if (drawnWidth !== clientWidth || drawnHeight !== clientHeight) this.map.resize();
-    const covered = Math.max(0, Math.min(this.listener.coveredBelowPx(), clientHeight - 4 * FIT_PADDING_PX));
-    const isInView = [this.map.project([west, north]), this.map.project([east, south])].every(
-      ({ x, y }) => x >= 0 && x <= clientWidth && y >= 0 && y <= clientHeight - covered,
-    );
-    if (isInView) return;
-    const padding = { top: FIT_PADDING_PX, left: FIT_PADDING_PX, right: FIT_PADDING_PX, bottom: FIT_PADDING_PX + covered };
-    const camera = this.map.cameraForBounds(bounds, { padding, maxZoom: this.map.getZoom() });
-    if (camera) this.map.easeTo({ ...camera, duration: 200 });
+    if (this.map.isMoving()) return void this.map.once('moveend', () => this.reveal(bounds));
+    const [extent, size, covered, from] = [{ bounds, outline: [] }, this.size(), this.listener.covered(), this.standpoint()];
+    if (isFramed(extent, size, covered, from, NAME_ROOM_PX / 2)) return;
+    const wish = { mostZoom: from.zoom, aroundPx: NAME_ROOM_PX, from };
+    this.map.easeTo({ ...framed(extent, size, covered, wish), duration: 200 });
   }
 }

@@ -1,11 +1,15 @@
 /** What the keys of the page do, and where the focus goes when a part closes: back to where it came from. */
 
 import { gazetteerOf } from '../api/gazetteer';
+import { withWords } from '../i18n/catalogue';
+import type { BookmarksDialog } from '../parts/bookmarks/bookmarks_dialog';
 import type { Header } from '../parts/header/header';
 import type { Command } from '../parts/keyboard/keys';
 import type { KeysDialog } from '../parts/keyboard/keys_dialog';
+import type { RoleDialog } from '../parts/role/role_dialog';
 import { areasOf, type Scene } from '../parts/scene';
 import type { Sheet } from '../parts/sheet/sheet';
+import { wallChange } from '../parts/wall/walling';
 import { type Direction, nearest, neighbour, type LabelPoint } from '../view/find/neighbours';
 import type { Mode } from '../view/view';
 import type { MapStage } from './map_stage';
@@ -28,6 +32,9 @@ const MIDDLE: Record<Mode, string> = {
   map: '#map canvas',
   table: '#table [role=grid] [tabindex="0"]',
   compare: '#compare h2',
+  situation: '#situation h2',
+  desk: '#desk h2',
+  reports: '#report-queue-title',
 };
 
 /** Runs the commands of keys and parts, and keeps the way back for the focus. */
@@ -35,6 +42,8 @@ export class Commands {
   /** Where the reader was before going into the panel. */
   private origin: HTMLElement | null = null;
   private keys: KeysDialog | null = null;
+  private bookmarks: BookmarksDialog | null = null;
+  private role: RoleDialog | null = null;
 
   constructor(private readonly targets: CommandTargets) {}
 
@@ -42,7 +51,11 @@ export class Commands {
   listen(): void {
     document.addEventListener('binhyen:open', (event) => this.open((event as CustomEvent<string>).detail));
     document.addEventListener('binhyen:dialog', (event) => {
-      if ((event as CustomEvent<string>).detail === 'keys') void this.openKeys();
+      const { detail } = event as CustomEvent<string>;
+      if (detail === 'keys') void this.openKeys();
+      if (detail === 'bookmarks') void this.openBookmarks();
+      if (detail === 'role') void this.openRole();
+      else if (detail === 'wall') this.run({ to: 'wall' });
     });
     region('map').addEventListener('focusin', () => void gazetteerOf(this.targets.scene.answers));
   }
@@ -55,6 +68,12 @@ export class Commands {
         return 'done';
       case 'keys':
         void this.openKeys();
+        return 'done';
+      case 'bookmarks':
+        void this.openBookmarks();
+        return 'done';
+      case 'wall':
+        this.targets.scene.change(wallChange(this.targets.scene));
         return 'done';
       case 'zoom-in':
       case 'zoom-out':
@@ -78,9 +97,23 @@ export class Commands {
 
   /** The list of keys is loaded when somebody first asks for it. */
   private async openKeys(): Promise<void> {
-    const { KeysDialog } = await import('../parts/keyboard/keys_dialog');
+    const { KeysDialog } = await withWords(import('../parts/keyboard/keys_dialog'));
     this.keys ??= new KeysDialog();
     this.keys.open(this.targets.scene);
+  }
+
+  /** The reader's own views, loaded when somebody first asks for them. */
+  private async openBookmarks(): Promise<void> {
+    const { BookmarksDialog } = await withWords(import('../parts/bookmarks/bookmarks_dialog'));
+    this.bookmarks ??= new BookmarksDialog(this.targets.scene);
+    this.bookmarks.open();
+  }
+
+  /** Signing in, and what there is in a role, loaded when somebody first asks for it. */
+  private async openRole(): Promise<void> {
+    const { RoleDialog } = await withWords(import('../parts/role/role_dialog'));
+    this.role ??= new RoleDialog(this.targets.scene);
+    this.role.open();
   }
 
   private open(name: string): void {
@@ -88,6 +121,9 @@ export class Commands {
     if (name === 'search') header.openSearch();
     else if (name === 'rail') {
       sheet.bring('rail');
+      document.getElementById('sheet-title')?.focus();
+    } else if (name === 'incidents') {
+      sheet.bring('incidents');
       document.getElementById('sheet-title')?.focus();
     } else this.read();
   }
@@ -132,7 +168,11 @@ export class Commands {
   private back(): Outcome {
     const { scene, sheet } = this.targets;
     const { view, change } = scene;
-    if (sheet.lay('rail') === 'laid') return 'done';
+    if (view.wall) {
+      change({ wall: null });
+      return 'done';
+    }
+    if (sheet.lay('rail') === 'laid' || sheet.lay('incidents') === 'laid') return 'done';
     if (view.area !== null) {
       change({ area: null });
       return 'done';

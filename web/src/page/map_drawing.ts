@@ -3,7 +3,10 @@
 import { effect, untracked } from '@preact/signals-core';
 import type { Notice } from '../parts/header/notice';
 import { clustersOf } from '../parts/clusters';
+import { densityNow, hiddenGroups } from '../parts/incidents/shared';
+import { brushed } from '../parts/quadrant/brushed';
 import type { Scene } from '../parts/scene';
+import type { Insets } from './insets';
 import type { MapStage } from './map_stage';
 import { paintKey, type PeriodPreview } from './preview';
 import type { PageState } from './state';
@@ -13,15 +16,30 @@ export interface MapSurroundings {
   state: PageState;
   scene: Scene;
   map: MapStage;
+  insets: Insets;
   notice: Notice;
   preview: PeriodPreview;
 }
 
 /** Reads all that the map shows beside its tiles, so that an effect follows it. */
-function readDrawn(scene: Scene): readonly unknown[] {
+function readDrawn(scene: Scene, { isWhole }: Insets): readonly unknown[] {
   const { view, style, ratings } = scene;
   const { mode, theme, overlays, lang, area, group } = view;
-  return [mode, theme, overlays, lang, area, group, style, ratings, clustersOf(scene)];
+  return [
+    mode,
+    theme,
+    overlays,
+    lang,
+    area,
+    group,
+    style,
+    ratings,
+    clustersOf(scene),
+    hiddenGroups.value,
+    densityNow(),
+    brushed.value,
+    isWhole,
+  ];
 }
 
 /** Draws the map as an effect of the state. */
@@ -33,10 +51,12 @@ export class MapDrawing {
 
   /** Draws now, and again whenever the tiles, the style or what is drawn of them changes. */
   follow(): void {
-    const { state, scene } = this.page;
+    const { state, scene, insets } = this.page;
     effect(() => {
+      // The map on the screen keeps its own colours while the page is printed.
+      if (state.paperStyle.value) return;
       const tiles = state.tiles.value;
-      readDrawn(scene);
+      readDrawn(scene, insets);
       const { level, edition } = scene.view;
       // Tiles of other areas: those of the view are on their way.
       if (tiles?.level === level && tiles.edition === edition) untracked(() => this.draw());
@@ -60,7 +80,8 @@ export class MapDrawing {
 
   /** Goes back from a preview to the numbers of the view. */
   unpreview(): void {
-    const { scene, map } = this.page;
+    const { scene, map, state } = this.page;
+    state.frame.value = null;
     if (scene.ratings) map.paint(scene, paintKey(scene), scene.ratings.areas);
     this.draw();
   }
@@ -70,7 +91,7 @@ export class MapDrawing {
     const tiles = state.tiles.peek();
     if (!tiles) return;
     // A map that nobody sees needs neither its library nor its tiles; a hidden one cannot be framed.
-    if (scene.view.mode !== 'map') return this.mark('ready');
+    if (scene.view.mode !== 'map' && scene.view.mode !== 'reports') return this.mark('ready');
     this.mark('drawing');
     const outcome = await map.draw(scene, tiles.json, tiles.key);
     if (outcome === 'unable') notice.show(scene.messages.say('state.nowebgl'));

@@ -5,7 +5,7 @@
 
 import { ratingsAddress } from '../api/client';
 import type { AreaRow, Ratings } from '../api/types';
-import type { Preview, Run, Scene } from '../parts/scene';
+import type { Frame, Preview, Run, Scene } from '../parts/scene';
 import { sampled } from '../view/time/time';
 import { filterOf, type Period } from '../view/view';
 
@@ -20,6 +20,8 @@ export interface Stage {
   ask(url: string): Promise<Ratings>;
   /** Colours the areas; resolves when they are on the screen. */
   paint(key: string, areas: AreaRow[], classed: AreaRow[]): Promise<void>;
+  /** What is on the map now. */
+  framed(frame: Frame): void;
   /** The run has begun, or it is over. */
   held(run: Run | null): void;
   /** The preview is over; the view changes to `period`. */
@@ -29,8 +31,8 @@ export interface Stage {
 }
 
 /** What distinguishes the numbers on the map: its level and filter. */
-export function paintKey(scene: Scene, period: Period = scene.view.period): string {
-  return `${scene.meta.epoch} ${ratingsAddress(scene.view.level, filterOf(scene.view, period))}`;
+export function paintKey({ meta, view }: Pick<Scene, 'meta' | 'view'>, period: Period = view.period): string {
+  return `${meta.epoch} ${ratingsAddress(view.level, filterOf(view, period))}`;
 }
 
 /** A row without its nested members: they are most of its weight, and no colour needs them. */
@@ -59,7 +61,9 @@ export class PeriodPreview implements Preview {
     if (turn !== this.turn) return null;
     const scene = this.stage.scene();
     await this.stage.paint(paintKey(scene, period), ratings.areas, scene.run?.classed ?? ratings.areas);
-    return turn === this.turn ? ratings : null;
+    if (turn !== this.turn) return null;
+    this.stage.framed({ period, ratings });
+    return ratings;
   }
 
   warm(periods: Period[]): void {

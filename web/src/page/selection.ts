@@ -25,6 +25,8 @@ export interface SelectionSurroundings {
 /** Follows the selected area; what was on its way for another one comes to nothing. */
 export class Selection {
   private aborter = new AbortController();
+  /** The area that was brought up last: the same one on other numbers moves neither sheet nor map. */
+  private broughtUp: string | null = null;
 
   constructor(private readonly page: SelectionSurroundings) {}
 
@@ -34,36 +36,62 @@ export class Selection {
     const { state, explanations } = this.page;
     const view = state.view.peek();
     const known = view.area === null ? null : explanations.known(view.edition, view.area, filterOf(view));
+    if (view.area === null) this.broughtUp = null;
     batch(() => {
       if (state.detail.peek()?.area.code !== view.area) state.detail.value = null;
       state.explanation.value = known ?? 'waiting';
     });
   }
 
-  /** Brings the selected area up, says so, and asks for what is known of it. */
+  /** The address names this area: where the sheet and the map stand, it says too. */
+  expect(code: string | null): void {
+    this.broughtUp = code;
+  }
+
+  /** Whether `code` is the area that was brought up last. */
+  isOn(code: string | null): boolean {
+    return code === this.broughtUp;
+  }
+
+  /** The same area on numbers of another epoch: what is known of it stays until it is known anew, and nothing moves or speaks. */
+  renew(): void {
+    this.aborter.abort();
+    const { signal } = (this.aborter = new AbortController());
+    const area = selectedArea(this.page.scene);
+    if (!area) return;
+    if (!this.page.state.detail.peek()) void this.learn(area.code, signal, 'known');
+    void this.explain(area.code, signal);
+  }
+
+  /** Brings the selected area up, says so, and asks for what is not known of it yet. */
   enter(): void {
-    const { scene, sheet, cleared } = this.page;
+    const { scene, state, sheet, map, cleared } = this.page;
     const { signal } = (this.aborter = new AbortController());
     const area = selectedArea(scene);
+    const isNew = area?.code !== this.broughtUp;
+    this.broughtUp = area?.code ?? null;
     if (!area) {
       sheet.lay('panel');
       cleared();
       return scene.announce(scene.messages.say('said.cleared'));
     }
-    sheet.bring('panel');
+    if (isNew) sheet.bring('panel');
     const sentence = areaSentence(area, scaleOf(scene), scene);
     scene.announce(scene.messages.say('said.selected', { name: area.name, sentence }));
-    void this.learn(area.code, signal);
+    const detail = state.detail.peek();
+    if (!detail) void this.learn(area.code, signal, isNew ? 'new' : 'known');
+    else if (isNew && detail.bounds) map.reveal(detail.bounds);
     void this.explain(area.code, signal);
   }
 
-  /** The area's own answer. */
-  private async learn(code: string, signal: AbortSignal): Promise<void> {
+  /** The area's own answer; a new one is brought into view. */
+  private async learn(code: string, signal: AbortSignal, area: 'new' | 'known'): Promise<void> {
     const { state, scene, map, failed } = this.page;
     try {
       const detail = await fetchArea(scene.view.edition, code, filterOf(scene.view), signal);
+      if (signal.aborted) return;
       state.detail.value = detail;
-      if (detail.bounds) map.reveal(detail.bounds);
+      if (area === 'new' && detail.bounds) map.reveal(detail.bounds);
     } catch (error) {
       if (!signal.aborted) failed(error);
     }

@@ -6,11 +6,13 @@ import type { Explanation } from '../api/explanation';
 import type { AreaAnswer, AreaRow, CountedSquares, Edition, Grade, GradeCode, Maybe, Meta, Ratings } from '../api/types';
 import type { MessageKey, Messages, Values } from '../i18n/messages';
 import type { Numbers } from '../i18n/numbers';
+import type { Extent } from '../map/framing';
 import { fillColour } from '../map/map_style';
 import { evaluate, stepBounds } from '../map/expression';
 import { patternsOf, pictureOf } from '../map/patterns';
 import type { Scale } from '../view/text/sentence';
 import type { Period, Theme, View } from '../view/view';
+import type { Freshness } from '../view/wall/stops';
 
 /** A run of periods under which the classes of colours stay. */
 export interface Run {
@@ -18,6 +20,12 @@ export interface Run {
   classed: AreaRow[];
   steps: number;
   sampled: number;
+}
+
+/** A period that the map previews, and its numbers. */
+export interface Frame {
+  period: Period;
+  ratings: Ratings;
 }
 
 /** Shows other periods on the map before the view changes to one. */
@@ -43,7 +51,16 @@ export const NO_PREVIEW: Preview = {
 /** The face of the page's state; inside an effect, reading a member follows it. */
 export interface Scene {
   meta: Meta;
+  /** What is shown: what every label says, for the numbers beside it are its own. */
   view: View;
+  /** What was asked for: what controls say. Another than `view` while its numbers are on their way. */
+  asked: View;
+  /** Whether other numbers were asked for than those on show. */
+  isPending: boolean;
+  /** What the map previews instead of the period on show. */
+  frame: Frame | null;
+  /** When the server gave the numbers on show, where they were kept on this device. */
+  keptSince: Date | null;
   style: StyleSpecification;
   ratings: Ratings | null;
   /** The selected area's own answer; `null` while it is on its way. */
@@ -55,6 +72,8 @@ export interface Scene {
   /** The run that is played. */
   run: Run | null;
   preview: Preview;
+  /** How old the numbers on show are. */
+  freshness: Freshness;
   /** Whom the tiles name as their sources. */
   attribution: string;
   /** What the squares of incidents on the map count; none for roles that see points, or none. */
@@ -69,6 +88,18 @@ export interface Scene {
 
 /** The letters from the calmest to the least calm. */
 export const GRADES: Grade[] = ['A', 'B', 'C', 'D', 'E'];
+
+/** The scene with another view, and numbers of its own: what a part says of what is not, or not yet, on show. */
+export function sceneWith(scene: Scene, view: View, ratings: Ratings | null): Scene {
+  const other = { view: { value: view }, asked: { value: view }, ratings: { value: ratings }, detail: { value: null } };
+  return Object.create(scene, other) as Scene;
+}
+
+/** The scene as the map is coloured: that of the period which it previews, while it does. */
+export function sceneOnMap(scene: Scene): Scene {
+  const { frame } = scene;
+  return frame ? sceneWith(scene, { ...scene.view, period: frame.period }, frame.ratings) : scene;
+}
 
 /** The rated areas of the view; none while they are on their way. */
 export function areasOf(scene: Scene): AreaRow[] {
@@ -85,9 +116,20 @@ export function selectedArea(scene: Scene): AreaRow | null {
   return areasOf(scene).find((area) => area.code === scene.view.area) ?? null;
 }
 
+/** The edition of boundaries with an id. */
+export function editionNamed(meta: Meta, id: string): Edition | null {
+  return meta.editions.find((edition) => edition.id === id) ?? null;
+}
+
 /** The edition of boundaries on show. */
 export function editionOf(scene: Scene): Edition | null {
-  return scene.meta.editions.find((edition) => edition.id === scene.view.edition) ?? null;
+  return editionNamed(scene.meta, scene.view.edition);
+}
+
+/** The box around the areas of the edition on show: what a map is framed on. */
+export function extentOf(scene: Scene): Extent | null {
+  const bounds = editionOf(scene)?.bounds;
+  return bounds ? { bounds, outline: [] } : null;
 }
 
 /** The newest edition with districts, where the one on show has none. */
@@ -143,9 +185,13 @@ function pictureAddress(scene: Scene, id: string): string | null {
 
 /** The period on show as text: its name where it has one, and its first and last day. */
 export function periodText(scene: Scene): { name: string; days: string } {
-  const { period } = scene.view;
+  return periodNamed(scene, scene.view.period, scene.ratings?.window);
+}
+
+/** A period as text; `counted` are the days of its numbers, where they are here. */
+export function periodNamed(scene: Scene, period: Period, counted?: Ratings['window']): { name: string; days: string } {
   const window = 'window' in period ? scene.meta.windows.find((item) => item.id === period.window) : null;
-  const { from, to } = window ?? scene.ratings?.window ?? ('from' in period ? period : { from: '', to: '' });
+  const { from, to } = window ?? counted ?? ('from' in period ? period : { from: '', to: '' });
   return { name: window ? scene.messages.pick(window.name) : '', days: from && to ? scene.numbers.period(from, to) : '' };
 }
 

@@ -4,11 +4,26 @@
  */
 
 import type { Level, Meta } from '../api/types';
+import { readWall, type Wall, writeWall } from './wall/wall';
 
 /** Three views of the same filter and selection. */
 export const MODES = ['map', 'table', 'compare'] as const;
-/** One of the views of the filter and the selection. */
-export type Mode = (typeof MODES)[number];
+/** What operators alone have: their desk, and reports of people beside the map. */
+export const DESKS = ['desk', 'reports'] as const;
+/** One of the views of the filter and the selection, the last days against the usual, or a desk of operators. */
+export type Mode = (typeof MODES)[number] | 'situation' | (typeof DESKS)[number];
+
+/** The views that a role may choose. */
+export function modesOf(role: Meta['role']): readonly Mode[] {
+  if (role === 'public') return MODES;
+  return role === 'operator' ? ['situation', ...MODES, ...DESKS] : ['situation', ...MODES];
+}
+/** The mode of an address that names no view: who watches over the province asks first what has changed. */
+function firstMode(query: URLSearchParams, role: Meta['role']): Mode {
+  const isBare = [...query.keys()].every((key) => key === 'lang');
+  return isBare && (role === 'commander' || role === 'operator') ? 'situation' : 'map';
+}
+
 /** What the areas can be coloured by, in the order of the selector. */
 export const THEMES = ['grade', 'statutory', 'movement', 'rate', 'count', 'clusters', 'density', 'certified'] as const;
 
@@ -56,6 +71,8 @@ export interface View {
   /** The areas of a comparison, in the order in which they were picked. */
   compared: string[];
   camera: Camera | null;
+  /** Whether the map hangs on a wall, and how it walks there. */
+  wall: Wall | null;
 }
 
 /** A comparison holds no more areas. */
@@ -68,7 +85,23 @@ function oneOf<T extends string>(allowed: readonly T[], value: string | null): T
   return allowed.find((item) => item === value) ?? null;
 }
 
-function readCamera(text: string | null): Camera | null {
+/** Whether a text names a day of the calendar. */
+export function isDate(text: string): boolean {
+  if (!DATE.test(text)) return false;
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
+/** What only the bodies in charge see: layers and overlays of which the public has nothing in any period. */
+const ENTRUSTED: readonly string[] = ['movement', 'clusters', 'incidents'] satisfies (Theme | Overlay)[];
+
+/** Whether the role may choose a layer or an overlay at all. */
+export function isOpenTo(role: Meta['role'], layer: Theme | Overlay): boolean {
+  return role !== 'public' || !ENTRUSTED.includes(layer);
+}
+
+/** The part of the map that `lon,lat,zoom` names. */
+export function readCamera(text: string | null): Camera | null {
   const [lon, lat, zoom] = (text ?? '').split(',').map(Number);
   if (lon === undefined || lat === undefined || zoom === undefined) return null;
   const sane = Math.abs(lon) <= 180 && Math.abs(lat) <= 85 && zoom >= 0 && zoom <= 22;
@@ -83,7 +116,7 @@ export function mayFilterFreely(meta: Meta): boolean {
 /** The period that a window id, or two dates, name for this role. */
 function namedPeriod(meta: Meta, id: string | null, from: string, to: string): Period | null {
   const free = mayFilterFreely(meta);
-  if (free && DATE.test(from) && DATE.test(to) && from < to) return { from, to };
+  if (free && isDate(from) && isDate(to) && from < to) return { from, to };
   const known = meta.windows.find((window) => window.id === id && (free || window.released !== false));
   return known ? { window: known.id } : null;
 }
@@ -114,9 +147,16 @@ export function isSamePeriod(a: Period | null, b: Period | null): boolean {
   return a === b || (a !== null && b !== null && writtenAgainst(a) === writtenAgainst(b));
 }
 
-/** The language that a fragment asks for. */
-export function languageOf(fragment: string): Language {
-  return new URLSearchParams(fragment.replace(/^#/, '')).get('lang') === 'en' ? 'en' : 'vi';
+/** The language that the reader's browser asks for: English only where no Vietnamese comes before it. */
+export function preferredLanguage(languages: readonly string[] = globalThis.navigator?.languages ?? []): Language {
+  const known = languages.map((tag) => tag.toLowerCase().split('-')[0]).find((tag) => tag === 'vi' || tag === 'en');
+  return known === 'en' ? 'en' : 'vi';
+}
+
+/** The language that a fragment asks for, or else the reader's browser. */
+export function languageOf(fragment: string, preferred: Language = preferredLanguage()): Language {
+  const asked = new URLSearchParams(fragment.replace(/^#/, '')).get('lang');
+  return asked === 'en' || asked === 'vi' ? asked : preferred;
 }
 
 /** The view that a fragment asks for, as far as the server and the role allow; all else falls back to the defaults. */
@@ -131,9 +171,10 @@ export function readView(fragment: string, meta: Meta): View {
   const levels = edition?.levels ?? [];
   const known = new Set(meta.categories?.map((category) => category.id));
   const severity = Number(query.get('min_severity') ?? NaN);
+  const isOpen = (layer: Theme | Overlay): boolean => isOpenTo(meta.role, layer);
   return {
     lang: languageOf(fragment),
-    mode: oneOf(MODES, query.get('mode')) ?? 'map',
+    mode: oneOf(modesOf(meta.role), query.get('mode')) ?? firstMode(query, meta.role),
     edition: edition?.id ?? '',
     period: readPeriod(query, meta),
     against: readAgainst(query, meta),
@@ -143,11 +184,12 @@ export function readView(fragment: string, meta: Meta): View {
     group: meta.peer_groups?.find((group) => group.id === query.get('group'))?.id ?? null,
     level: oneOf(levels, query.get('level')) ?? levels[0] ?? 'commune',
     leveling: query.get('level') === 'auto' ? 'zoom' : 'fixed',
-    theme: oneOf(THEMES, query.get('layer')) ?? 'grade',
-    overlays: (query.get('show') ?? '').split(',').flatMap((item) => oneOf(OVERLAYS, item) ?? []),
+    theme: oneOf(THEMES.filter(isOpen), query.get('layer')) ?? 'grade',
+    overlays: (query.get('show') ?? '').split(',').flatMap((item) => oneOf(OVERLAYS.filter(isOpen), item) ?? []),
     area: query.get('area'),
     compared: [...new Set((query.get('compare') ?? '').split(',').filter((code) => CODE.test(code)))].slice(0, MOST_COMPARED),
     camera: readCamera(query.get('at')),
+    wall: readWall(query),
   };
 }
 
@@ -166,7 +208,8 @@ export function writeView(view: View): string {
   if (view.compared.length > 0) query.set('compare', view.compared.join(','));
   if (view.camera)
     query.set('at', [view.camera.lon.toFixed(4), view.camera.lat.toFixed(4), view.camera.zoom.toFixed(2)].join(','));
-  if (view.lang === 'en') query.set('lang', 'en');
+  if (view.wall) writeWall(query, view.wall);
+  if (view.lang !== 'vi' || preferredLanguage() !== 'vi') query.set('lang', view.lang);
   return `#${query.toString().replaceAll('%2C', ',')}`;
 }
 

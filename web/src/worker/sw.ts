@@ -85,8 +85,9 @@ async function answer(event: FetchEvent): Promise<Response> {
   }
 }
 
+/** A file of the shell is the same for whoever asks, whatever its header says. */
 async function file(request: Request): Promise<Response> {
-  return (await caches.match(request, { cacheName: SHELL_CACHE })) ?? fetch(request);
+  return (await caches.match(request, { cacheName: SHELL_CACHE, ignoreVary: true })) ?? fetch(request);
 }
 
 async function page(request: Request): Promise<Response> {

@@ -56,9 +56,18 @@ describe('the words of frames and of the page for portal makers', () => {
 describe('the snippets', () => {
   const texts = snippets(HOME, 'Bản đồ "an toàn"');
 
+  it('name the setting that decides who may frame the map, as the help of the server does', () => {
+    expect(texts.framing).toBe(`frame_ancestors = ["'self'", "https://portal.example"]`);
+    for (const words of [viDocs, enDocs])
+      for (const name of ['frame_ancestors', 'BINHYEN_FRAME_ANCESTORS', `"'self'"`, '"*"'])
+        expect(words['framing.text']).toContain(name);
+  });
+
   it('name the map’s own address and no other', () => {
     for (const [id, text] of Object.entries(texts))
-      for (const [, host] of text.matchAll(/https?:\/\/([^/'"`\s;]+)/g)) expect(host, id).toBe('map.example');
+      for (const [, host] of text.matchAll(/https?:\/\/([^/'"`\s;]+)/g))
+        // The operator names the site that asks for a frame.
+        expect(host, id).toBe(id === 'framing' ? 'portal.example' : 'map.example');
   });
 
   it('show the very function that the page runs', async () => {
@@ -95,5 +104,9 @@ describe('the wish of a frame', () => {
 describe('the height of a frame’s map', () => {
   it('follows the width within what can be read', () => {
     expect([100, 500, 2000].map(stageHeight)).toEqual([260, 360, 600]);
+  });
+
+  it('stands upright on a phone, where the fan has its room below the areas', () => {
+    expect([200, 300, 360, 479, 480].map(stageHeight)).toEqual([260, 345, 414, 414, 346]);
   });
 });

@@ -2,8 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messagesIn } from '../../src/i18n/messages';
-import { words as en } from '../../src/i18n/en';
-import { words as vi } from '../../src/i18n/vi';
+import { words as enFirst } from '../../src/i18n/en';
+import { words as enLater } from '../../src/i18n/en_later';
+import { words as viFirst } from '../../src/i18n/vi';
+import { words as viLater } from '../../src/i18n/vi_later';
+
+const [vi, en] = [
+  { ...viFirst, ...viLater },
+  { ...enFirst, ...enLater },
+];
 
 const placeholders = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').sort();
 
@@ -24,9 +31,10 @@ describe('messages', () => {
   });
 
   it('stand in one file each, so that none is spoken over', () => {
-    const catalogue = readFileSync(join(import.meta.dirname, '../../src/i18n/catalogue.ts'), 'utf8');
-    const files = [...catalogue.matchAll(/'\.\/vi\/(\w+)\.json'/g)].map((match) => match[1] ?? '');
+    const lists = ['vi', 'vi_later'].map((name) => readFileSync(join(import.meta.dirname, `../../src/i18n/${name}.ts`), 'utf8'));
+    const files = [...lists.join('\n').matchAll(/'\.\/vi\/([\w/]+)\.json'/g)].map((match) => match[1] ?? '');
     const read = (file: string): string => readFileSync(join(import.meta.dirname, `../../src/i18n/vi/${file}.json`), 'utf8');
+    expect(files.length).toBeGreaterThan(5);
     const keys = files.flatMap((file) => Object.keys(JSON.parse(read(file)) as object));
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
   });

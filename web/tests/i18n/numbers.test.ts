@@ -16,6 +16,7 @@ it('counts, rates and shares follow the language', () => {
 
 it('a half-open period is shown by its first and last day', () => {
   expect(vi.period('2022-12-15', '2025-12-15')).toBe('15/12/2022 – 14/12/2025');
+  expect(vi.period('2025-01-05', '2025-02-01')).toBe('05/01/2025 – 31/01/2025');
   expect(en.period('2022-12-15', '2025-12-15')).toBe('15 Dec 2022 – 14 Dec 2025');
 });
 

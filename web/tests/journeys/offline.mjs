@@ -52,7 +52,9 @@ export const tests = {
     line.cut();
     await page.reload({ waitUntil: 'domcontentloaded' });
     await ready(page);
-    assert.equal(await page.innerText('#caption'), before);
+    const caption = await page.innerText('#caption');
+    assert.match(caption, / · số liệu lưu trên máy này từ \d/);
+    assert.equal(caption.replace(/ · số liệu lưu trên máy này từ [^·]+(?= ·|$)/, ''), before);
     assert.match(await page.innerText('#panel'), /Phường Tam Kỳ/);
     assert.match(await page.innerText('.notice'), /Mất kết nối.*tải lúc \d/);
     await picture(page, 'offline');
@@ -89,7 +91,7 @@ export const tests = {
     await page.goto(`${HOME}embed#interactive=1&area=20341`);
     await page.waitForFunction(() => document.documentElement.dataset.state === 'ready', null, { timeout: WAIT_MS });
     assert.ok(await page.locator('#poster').isVisible());
-    assert.match(await page.innerText('#stage .line'), /không vẽ được/);
+    assert.match(await page.innerText('#act .line'), /không vẽ được/);
     assert.match(await page.innerText('#reading'), /Phường Tam Kỳ/);
     await blind.close();
   },
@@ -141,6 +143,7 @@ export const tests = {
       line.cut();
       await page.reload({ waitUntil: 'domcontentloaded' });
       await page.waitForFunction(() => document.documentElement.dataset.state === 'failed', null, { timeout: WAIT_MS });
+      assert.match(await page.innerText('.notice'), /Số liệu của vai trò không lưu trên máy này/);
       await context.close();
     },
   }),

@@ -216,7 +216,7 @@ export const tests = {
     page.on('request', (request) => /\/(ratings|tiles)/.test(request.url()) && refused.push(request.url()));
     await page.goto(HOME);
     await page.waitForFunction(() => document.querySelector('.notice')?.hidden === false);
-    const sentence = 'Chưa có số liệu nào được công bố. Bản công bố đầu tiên sẽ có từ ngày 14/1/2199.';
+    const sentence = 'Chưa có số liệu nào được công bố. Bản công bố đầu tiên sẽ có từ ngày 14/01/2199.';
     assert.equal(await text(page, '.notice'), sentence);
     assert.match(await text(page, '#panel'), /^Chưa có số liệu nào được công bố\./);
     assert.deepEqual(refused, []);
@@ -227,7 +227,7 @@ export const tests = {
   },
 
   async 'an explanation that cannot be had leaves the rest of the panel'() {
-    const context = await browser.newContext({ ...DESKTOP, serviceWorkers: 'block' });
+    const context = await browser.newContext({ ...DESKTOP, locale: 'vi-VN', serviceWorkers: 'block' });
     const page = await context.newPage();
     await page.route('**/explanation?*', (route) => route.abort());
     await page.goto(HOME);
@@ -265,7 +265,7 @@ export const tests = {
   async 'a token that is no longer good leaves the public map'() {
     const { page, close } = await opened(DESKTOP, '#token=certainly-not-a-token');
     assert.match(await text(page, '.notice'), /Mã truy cập/);
-    assert.match(await text(page, '.role'), /Công chúng/);
+    assert.match(await text(page, '#role'), /Công chúng/);
     assert.doesNotMatch(page.url(), /token/);
     await close();
   },
@@ -282,7 +282,7 @@ export const tests = {
   },
 
   async 'without WebGL the search and the numbers still work'() {
-    const context = await browser.newContext(DESKTOP);
+    const context = await browser.newContext({ ...DESKTOP, locale: 'vi-VN' });
     const page = await context.newPage();
     await page.addInitScript(() => {
       const original = HTMLCanvasElement.prototype.getContext;
@@ -303,7 +303,7 @@ export const tests = {
 const token = tokens.commander;
 if (token) {
   tests['a commander’s token leaves the address bar and shows points'] = async () => {
-    const { page, wrong, close } = await opened(DESKTOP, `#token=${encodeURIComponent(token)}`);
+    const { page, wrong, close } = await opened(DESKTOP, `#at=108.45,15.6,10.8&token=${encodeURIComponent(token)}`);
     assert.doesNotMatch(page.url(), /token/);
     await page.check('#overlay-incidents');
     await ready(page);

@@ -149,7 +149,8 @@ export const tests = {
     for (const lang of ['vi', 'en']) {
       const { page, wrong, close } = await opened(DESKTOP, `#lang=${lang}`);
       await press(page, '?');
-      assert.equal(await page.locator('#keys-dialog').isVisible(), true);
+      // Its words come when they are asked for.
+      await page.waitForSelector('#keys-dialog', { state: 'visible' });
       await press(page, 'Escape');
       await press(page, 't');
       assert.match(page.url(), /mode=table/);
@@ -183,6 +184,57 @@ export const tests = {
     assert.doesNotMatch(page.url(), /mode=table/);
     await press(page, '/');
     assert.notEqual(await focus(page), 'search-input');
+    await close();
+  },
+
+  async 'with letters twice as large the page is laid out as on a smaller screen, and nothing is cut off'() {
+    const { page, context, wrong, close } = await opened(DESKTOP);
+    const client = await context.newCDPSession(page);
+    await client.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } });
+    await page.reload({ waitUntil: 'domcontentloaded' });
+    await ready(page);
+    assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize), '32px');
+    assert.equal(await page.locator('#menu').isVisible(), true, 'the layout of a wide screen');
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.equal(overflow, 0);
+    await picture(page, 'letters-200');
+    assert.deepEqual(wrong, []);
+    await close();
+  },
+
+  async 'where the system chooses the colours, those that are data stay, and what is chosen shows'() {
+    const { page, close } = await opened({ ...DESKTOP, forcedColors: 'active' });
+    const look = (selector) =>
+      page.evaluate((wanted) => {
+        const { forcedColorAdjust, backgroundColor } = getComputedStyle(document.querySelector(wanted));
+        return { forcedColorAdjust, backgroundColor };
+      }, selector);
+    assert.equal((await look('#legend .swatch')).forcedColorAdjust, 'none');
+    const [chosen, other] = await Promise.all([
+      look('.segment input:checked + span'),
+      look('.segment input:not(:checked, :disabled) + span'),
+    ]);
+    assert.notEqual(chosen.backgroundColor, other.backgroundColor);
+    await picture(page, 'forced-colours');
+    await close();
+  },
+
+  async 'on a phone everything that is tapped is at least 44 px high'() {
+    const { page, close } = await opened(PHONE, '#area=20341');
+    const small = () =>
+      page.evaluate(() =>
+        [...document.querySelectorAll('button, select, summary, input, .choice, .segment > span')]
+          .filter((node) => node.checkVisibility({ visibilityProperty: true, opacityProperty: false }))
+          // A box or a radio button is tapped by its label, a link inside a sentence is as high as its line.
+          .filter((node) => !node.matches('[type=checkbox], [type=radio], p button, td button, th button, li button.area'))
+          .map((node) => [node.id || node.className || node.textContent, node.getBoundingClientRect().height])
+          .filter(([, height]) => height > 0 && height < 43.5)
+          .map(([name, height]) => `${name}: ${height}`),
+      );
+    assert.deepEqual(await small(), []);
+    await page.tap('#menu');
+    await page.waitForTimeout(250);
+    assert.deepEqual(await small(), []);
     await close();
   },
 

@@ -70,7 +70,7 @@ function watchPictures() {
 /** The weeks of a year from a Monday on: the first day as the timeline writes it, and the days as addresses have them. */
 function weeksFrom(monday, count) {
   const iso = (week) => new Date(Date.parse(`${monday}T00:00:00Z`) + week * 7 * 86_400_000).toISOString().slice(0, 10);
-  const written = (day) => day.split('-').map(Number).reverse().join('/');
+  const written = (day) => day.split('-').reverse().join('/');
   return Array.from({ length: count }, (_, week) => ({ name: written(iso(week)), from: iso(week), to: iso(week + 1) }));
 }
 

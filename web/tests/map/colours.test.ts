@@ -17,6 +17,7 @@ interface Palette {
   statutory: Record<string, string>;
   movement: Record<string, string>;
   clusters: { member: string; ground: string; line: string };
+  groups: Record<string, string>;
   label: { ink: string; quiet: string; former: string; halo: string };
   ground: { land: string; water: string; sea_name: string; neighbour: string };
 }
@@ -118,6 +119,15 @@ describe('colours', () => {
     for (const [eye, matrix] of Object.entries(EYES))
       for (const [index, colour] of colours.slice(1).entries())
         expect(distance(seen(colours[index] ?? '', matrix), seen(colour, matrix)), `${eye}: ${colour}`).toBeGreaterThan(APART);
+  });
+
+  it.each(PALETTES)('tell any two groups of incidents apart, also for colour-blind eyes: %s', (_, { groups }) => {
+    const colours = Object.values(groups);
+    expect(colours).toHaveLength(5);
+    for (const [eye, matrix] of Object.entries(EYES))
+      for (const [index, colour] of colours.entries())
+        for (const other of colours.slice(index + 1))
+          expect(distance(seen(colour, matrix), seen(other, matrix)), `${eye}: ${colour} ${other}`).toBeGreaterThan(APART);
   });
 
   it.each(PALETTES)('tell what is not clearly different from every letter and from what has none: %s', (_, palette) => {

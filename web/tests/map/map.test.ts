@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { createExpression, latest } from '@maplibre/maplibre-gl-style-spec';
+import { createExpression, latest, validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
 import type { StyleSpecification } from 'maplibre-gl';
 import { describe, expect, it } from 'vitest';
-import type { AreaRow, TileJson } from '../../src/api/types';
+import type { AreaRow, Bounds, TileJson } from '../../src/api/types';
 import { readableBounds, rounded } from '../../src/map/classes';
-import { mapStyle, fillColour, type MapContent, patternOf } from '../../src/map/map_style';
+import { countRadius, mapStyle, fillColour, type MapContent, patternOf } from '../../src/map/map_style';
 import { evaluate, type Expression, stepBounds, stepColours, withStepBounds } from '../../src/map/expression';
 import { overState } from '../../src/map/following';
 import { THEMES } from '../../src/view/view';
@@ -88,6 +88,14 @@ describe('the style of the map', () => {
     former: null,
     areas: [],
     clusters: { codes: [], labels: [] },
+    groups: [{ id: 'giao_thong', categories: ['tai_nan_giao_thong', 'vi_pham_giao_thong'] }],
+    hiddenGroups: [],
+    density: null,
+    pickedOut: [],
+    anchors: [],
+    letters: [],
+    insets: [],
+    isSeaTaken: false,
   };
   const drawn = mapStyle(STYLES[0] as StyleSpecification, content);
   const layer = (id: string): Record<string, unknown> & { layout?: { visibility?: string } } =>
@@ -99,6 +107,68 @@ describe('the style of the map', () => {
     expect(visible).toContain('models');
     expect(visible.filter((id) => /^area-(grade|density|statutory|count)/.test(id))).toEqual([]);
     expect(visible).not.toContain('incidents');
+  });
+
+  it('leaves the sea without its name where a drawing lies on it', () => {
+    const shown = (isSeaTaken: boolean): unknown =>
+      mapStyle(STYLES[0] as StyleSpecification, { ...content, isSeaTaken }).layers.find(({ id }) => id === 'sea-name')?.layout
+        ?.visibility;
+    expect([shown(false), shown(true)]).toEqual(['visible', 'none']);
+  });
+
+  it('mutes all but the areas that were picked out, without any group', () => {
+    const group = (pickedOut: string[]): { layout?: { visibility?: string }; filter?: unknown } =>
+      mapStyle(STYLES[0] as StyleSpecification, { ...content, pickedOut }).layers.find(
+        (item) => (item.metadata as Record<string, unknown> | undefined)?.['binhyen:group'] === true,
+      ) as never;
+    expect(group([]).layout?.visibility).toBe('none');
+    expect(group(['502']).layout?.visibility).toBe('visible');
+    expect(JSON.stringify(group(['502']).filter)).toContain('["literal",["502"]]');
+  });
+
+  it('leaves out the groups of incidents that the reader hid', () => {
+    const filterWith = (hiddenGroups: string[]): string =>
+      JSON.stringify(
+        mapStyle(STYLES[0] as StyleSpecification, { ...content, overlays: ['incidents'], hiddenGroups }).layers.find(
+          ({ id }) => id === 'incidents',
+        ),
+      );
+    expect(filterWith([])).not.toContain('"literal"');
+    expect(filterWith(['giao_thong'])).toContain('["literal",["tai_nan_giao_thong","vi_pham_giao_thong"]]');
+  });
+
+  it('draws squares in their classes over points where there are some, and none otherwise', () => {
+    const bounds: Bounds = [108, 15, 108.01, 15.01];
+    const squares = [{ id: '1-2', bounds, count: 30, component: 'trat_tu' }];
+    const overlays: MapContent['overlays'] = ['incidents'];
+    const styled = (density: MapContent['density']): StyleSpecification =>
+      mapStyle(STYLES[0] as StyleSpecification, { ...content, overlays, density });
+    const fill = (style: StyleSpecification): { layout?: { visibility?: string }; paint?: Record<string, Expression> } =>
+      style.layers.find(({ id }) => id === 'incident-density') as never;
+    expect(fill(styled(null)).layout?.visibility).toBe('none');
+    const shown = styled({ squares, bounds: [4, 9], picked: '1-2' });
+    expect(fill(shown).layout?.visibility).toBe('visible');
+    expect(stepBounds(fill(shown).paint?.['fill-color'] ?? null)).toEqual([4, 9]);
+    const source = shown.sources['incident-density'] as { data: { features: { geometry: { type: string } }[] } };
+    expect(source.data.features.map(({ geometry }) => geometry.type)).toEqual(['Polygon', 'Point']);
+    const picked = shown.layers.find(({ id }) => id === 'incident-density-picked') as { filter?: unknown };
+    expect(JSON.stringify(picked.filter)).toContain('"1-2"');
+    expect(validateStyleMin(shown as never)).toEqual([]);
+    // Circles of several incidents would jut out from under a square.
+    const cells = (style: StyleSpecification): unknown =>
+      (style.layers.find(({ id }) => id === 'incident-cells') as { paint?: Record<string, unknown> }).paint?.['circle-radius'];
+    expect(cells(shown)).toBe(3);
+    expect(cells(styled(null))).not.toBe(3);
+  });
+
+  it('draws counts of a few days large enough to be seen, and those of years as written', () => {
+    const style = STYLES[0] as StyleSpecification;
+    const row = (incidents: number | null): AreaRow => answer<AreaRow>({ incidents });
+    const radius = (areas: AreaRow[], incidents: number): number => Number(evaluate(countRadius(style, areas), { incidents }));
+    expect(radius([row(1), row(3), row(null)], 3)).toBeCloseTo(12, 6);
+    // The area of a circle still grows with its count.
+    expect(radius([row(1), row(3)], 1)).toBeCloseTo(12 / Math.sqrt(3), 6);
+    expect(radius([row(400)], 100)).toBe(radius([], 100));
   });
 
   it('moves to the level', () => {
@@ -206,9 +276,9 @@ describe('the hatching of an area', () => {
   });
 
   it('tells that there is no number, and whether it is withheld', () => {
-    expect(patternIn('rate', {})).toBe('hatch-sparse');
-    expect(patternIn('grade', { grade: 'insufficient' })).toBe('hatch');
-    expect(patternIn('grade', { grade: 'suppressed' })).toBe('hatch-sparse');
+    expect(patternIn('rate', {})).toBe('hatch');
+    expect(patternIn('grade', { grade: 'insufficient' })).toBe('dots');
+    expect(patternIn('grade', { grade: 'suppressed' })).toBe('hatch');
     expect(patternIn('statutory', { statutory: 'insufficient' })).toBe('dots');
     expect(patternIn('movement', {})).toBe('dots');
     expect(patternIn('density', {})).toBeNull();

@@ -2,9 +2,9 @@ import { effect } from '@preact/signals-core';
 import type { StyleSpecification } from 'maplibre-gl';
 import { describe, expect, it } from 'vitest';
 import { Answers } from '../../src/api/answers';
-import type { Meta, Ratings } from '../../src/api/types';
-import { type PageState, sceneOver, showView, stateFrom, withKeptFields } from '../../src/page/state';
-import { NO_PREVIEW, type Scene } from '../../src/parts/scene';
+import type { AreaRow, Meta, Ratings } from '../../src/api/types';
+import { askFor, type PageState, sceneOver, showView, stateFrom, stepBack, withKeptFields } from '../../src/page/state';
+import { NO_PREVIEW, type Scene, sceneOnMap } from '../../src/parts/scene';
 import { readView, type View } from '../../src/view/view';
 import { answer, named } from '../answers';
 
@@ -70,6 +70,45 @@ describe('the state of the page', () => {
     expect(compared()).toBe(2);
     const list = ['a'];
     expect(withKeptFields({ list }, { list: ['a'] }).list).toBe(list);
+  });
+
+  it('shows of what was asked for only what the numbers on show can answer', () => {
+    const { state, scene } = bench();
+    state.ratings.value = answer<Ratings>({ edition: '2025-07', level: 'commune', areas: [] });
+    const labels = drawings(() => scene.view.period);
+    askFor(state, { ...state.asked.peek(), period: { window: 'N-2021' }, theme: 'rate' });
+    expect([scene.asked.period, scene.view.period]).toEqual([{ window: 'N-2021' }, { window: '3N-2025' }]);
+    expect([scene.view.theme, scene.isPending, labels()]).toEqual(['rate', true, 1]);
+    showView(state, state.asked.peek());
+    expect([scene.view.period, scene.isPending, labels()]).toEqual([{ window: 'N-2021' }, false, 2]);
+  });
+
+  it('goes back to what is shown when the rest cannot be had, and keeps what was answered', () => {
+    const { state, scene } = bench();
+    state.ratings.value = answer<Ratings>({ edition: '2025-07', level: 'commune', areas: [] });
+    askFor(state, { ...state.asked.peek(), period: { window: 'N-2021' }, theme: 'rate' });
+    expect(stepBack(state).period).toEqual({ window: 'N-2021' });
+    expect([scene.asked.period, scene.asked.theme, scene.isPending]).toEqual([{ window: '3N-2025' }, 'rate', false]);
+  });
+
+  it('asks for the first numbers under the very view that waits for them', () => {
+    const { state, scene } = bench();
+    askFor(state, { ...state.asked.peek(), period: { window: 'N-2021' } });
+    expect([scene.view.period, scene.isPending]).toEqual([{ window: 'N-2021' }, false]);
+  });
+
+  it('says of the map what it previews, and of all else what is shown', () => {
+    const { state, scene } = bench();
+    const [shown, previewed] = [20, 30].map((rate) => answer<Ratings>({ areas: [answer<AreaRow>({ code: '1', rate })] })) as [
+      Ratings,
+      Ratings,
+    ];
+    state.ratings.value = shown;
+    state.frame.value = { period: { window: 'N-2021' }, ratings: previewed };
+    const onMap = sceneOnMap(scene);
+    expect([onMap.view.period, onMap.ratings?.areas[0]?.rate]).toEqual([{ window: 'N-2021' }, 30]);
+    expect([scene.view.period, scene.ratings?.areas[0]?.rate]).toEqual([{ window: '3N-2025' }, 20]);
+    expect(onMap.messages.say('mode.map')).toBe(scene.messages.say('mode.map'));
   });
 
   it('speaks the language of the view', () => {

@@ -49,6 +49,10 @@ function sceneOf(fragment: string, areas: AreaRow[] | null): Scene {
   return {
     meta,
     view,
+    asked: view,
+    isPending: false,
+    frame: null,
+    keptSince: null,
     style,
     ratings: areas && answer<Ratings>({ edition: view.edition, level: view.level, areas }),
     detail: null,
@@ -59,6 +63,7 @@ function sceneOf(fragment: string, areas: AreaRow[] | null): Scene {
       () => undefined,
     ),
     run: null,
+    freshness: { loadedAt: null, heardAt: null, connection: 'online' },
     preview: NO_PREVIEW,
     messages: messagesIn(view.lang),
     numbers: numbersIn(view.lang),
@@ -100,8 +105,8 @@ describe('the classes of a legend', () => {
 
   it('of shares are fixed, and the whole has a class of its own', () => {
     const { texts, lowest } = classesOf(sceneOf('#layer=certified', areas), 'certified');
-    expect(texts).toEqual(['< 70\u00a0%', '70–80\u00a0%', '80–90\u00a0%', '90–100\u00a0%', '100\u00a0%']);
-    expect(lowest).toEqual([0, 0.7, 0.8, 0.9, 1]);
+    expect(texts).toEqual(['< 60\u00a0%', '60–70\u00a0%', '70–90\u00a0%', '90–100\u00a0%', '100\u00a0%']);
+    expect(lowest).toEqual([0, 0.6, 0.7, 0.9, 1]);
   });
 
   it('of rates are fitted to the areas on show', () => {

@@ -4,7 +4,15 @@ import type { AreaRow } from '../../src/api/types';
 import { messagesIn } from '../../src/i18n/messages';
 import { numbersIn } from '../../src/i18n/numbers';
 import { classTexts } from '../../src/parts/legend/legend_keys';
-import { type Column, type ColumnId, columnsFor, groupsOf, headingOf } from '../../src/parts/table/columns';
+import {
+  type Column,
+  type ColumnId,
+  columnsFor,
+  groupsOf,
+  headingOf,
+  hiddenColumns,
+  unitAbove,
+} from '../../src/parts/table/columns';
 import { matching, ordered, turned } from '../../src/parts/table/order';
 import { answer, ATTRIBUTES } from '../answers';
 
@@ -69,7 +77,23 @@ describe('the rows of the table', () => {
 it('heads columns by the server’s short names, and its own columns by words of its own', () => {
   const voice = { meta: { attributes: ATTRIBUTES }, messages: messagesIn('vi'), numbers: numbersIn('vi') };
   const heads = (['name', 'incidents', 'rate', 'density'] as const).map((id) => headingOf(column(id), voice));
-  expect(heads).toEqual(['Khu vực', 'short incidents', 'short rate (giới hạn)', 'short model_density']);
+  expect(heads).toEqual(['Khu vực', 'short incidents', 'short rate (giới hạn)', 'Mật độ mô hình']);
+});
+
+it('says what numbers are counted in: as the server names it, else in words of its own', () => {
+  const voice = { meta: { attributes: ATTRIBUTES }, messages: messagesIn('vi'), numbers: numbersIn('vi') };
+  const units = (['smoothed', 'detected', 'ratio', 'density', 'name', 'grade'] as const).map((id) =>
+    unitAbove(column(id), voice),
+  );
+  expect(units).toEqual(['trên 100.000 người-năm', 'vụ', 'lần (từ–đến)', 'trên 10.000 dân', '', '']);
+});
+
+it('has first what decides, and always the name', () => {
+  const ids = columnsFor(GROUPS).map(({ id }) => id);
+  expect(ids.slice(0, 5)).toEqual(['name', 'grade', 'incidents', 'rate', 'ratio']);
+  expect(ids.at(-1)).toBe('code');
+  expect([...hiddenColumns('name,code,,no_longer')]).toEqual(['code', 'no_longer']);
+  expect(hiddenColumns(null).size).toBe(0);
 });
 
 it('turns numbers from the largest first, words from their beginning, and round at the second click', () => {

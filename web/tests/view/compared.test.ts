@@ -4,6 +4,8 @@ import type { AreaRow, Meta } from '../../src/api/types';
 import { changeClass, changeTally } from '../../src/view/compare/difference';
 import { comparedAreas, pickedOnMap, toggled } from '../../src/view/compare/compared';
 import { anyLettersMislead, lettersMislead, sortedByWeight } from '../../src/view/compare/conclusions';
+import { foundAreas } from '../../src/view/find/areas';
+import { numbersIn } from '../../src/i18n/numbers';
 import { firstPair, inOrder, longestSpan, neighbouringPairs, shareDays } from '../../src/view/time/periods';
 import { readView } from '../../src/view/view';
 import { answer, named } from '../answers';
@@ -175,5 +177,29 @@ describe('changes', () => {
     const all = [change('higher', 2), change('lower', 0.4), change('not_clearly_different', 1), change(null, null)];
     expect(changeTally(all)).toEqual({ higher: 1, lower: 1, unclear: 1, unknown: 1 });
     expect(changeTally([])).toEqual({ higher: 0, lower: 0, unclear: 0, unknown: 0 });
+  });
+});
+
+describe('finding an area to compare', () => {
+  const area = (code: string, name: string): AreaRow => answer<AreaRow>({ code, name });
+  const areas = [
+    area('1', 'Xã Tam Dân'),
+    area('2', 'Phường Tam Kỳ'),
+    area('20341', 'Phường Hội An Tây'),
+    area('4', 'Phường Hội An'),
+  ];
+  const names = (text: string): string[] => foundAreas(areas, text, numbersIn('vi').compare).map(({ name }) => name);
+
+  it('takes names without diacritics, those that begin so first, and the beginning of a code', () => {
+    expect(names('tam')).toEqual(['Phường Tam Kỳ', 'Xã Tam Dân']);
+    expect(names('hoi an')).toEqual(['Phường Hội An', 'Phường Hội An Tây']);
+    expect(names('an')).toEqual(['Phường Hội An', 'Phường Hội An Tây', 'Xã Tam Dân']);
+    expect(names('203')).toEqual(['Phường Hội An Tây']);
+    expect(names('không đâu')).toEqual([]);
+  });
+
+  it('without a word lists all by name', () => {
+    expect(names('')).toHaveLength(4);
+    expect(names('')[0]).toBe('Phường Hội An');
   });
 });

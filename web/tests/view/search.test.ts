@@ -162,6 +162,7 @@ describe('where a hit leads', () => {
     const comparing = { ...view, mode: 'compare' as const, compared: ['20410'] };
     expect(changeTo(to, comparing)).toEqual({ compared: ['20410', '20341'] });
     expect(changeTo(to, { ...comparing, compared: ['20341'] })).toEqual({ compared: ['20341'] });
+    expect(changeTo(to, { ...view, mode: 'desk' })).toEqual({ area: '20341', mode: 'map' });
   });
 });
 

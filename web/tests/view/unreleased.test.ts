@@ -15,7 +15,7 @@ describe('before the first release', () => {
   it('the public is told since when there will be numbers', () => {
     const later = meta({ first_release_due: '2026-01-13' });
     expect(unreleasedText(later, vi, TODAY)).toBe(
-      'Chưa có số liệu nào được công bố. Bản công bố đầu tiên sẽ có từ ngày 13/1/2026.',
+      'Chưa có số liệu nào được công bố. Bản công bố đầu tiên sẽ có từ ngày 13/01/2026.',
     );
     expect(unreleasedText(later, en, TODAY)).toBe(
       'Nothing has been published yet. The first release will be made from 13 Jan 2026 on.',
@@ -24,7 +24,7 @@ describe('before the first release', () => {
 
   it('a release that is due is said to be due, on its day too', () => {
     for (const day of [TODAY, '2025-01-13']) {
-      expect(unreleasedText(meta({ first_release_due: day }), vi, TODAY)).toMatch(/đã đến hạn từ ngày \d+\/1\/202\d và sẽ hiện/);
+      expect(unreleasedText(meta({ first_release_due: day }), vi, TODAY)).toMatch(/đã đến hạn từ ngày \d+\/01\/202\d và sẽ hiện/);
       expect(unreleasedText(meta({ first_release_due: day }), en, TODAY)).toMatch(/has been due since \d+ Jan 202\d/);
     }
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Meta } from '../../src/api/types';
-import { changedView, filterOf, readView, writeView } from '../../src/view/view';
+import { changedView, filterOf, languageOf, preferredLanguage, readView, writeView } from '../../src/view/view';
 import { answer, named } from '../answers';
 
 const meta = answer<Meta>({
@@ -100,5 +100,22 @@ describe('the view', () => {
       theme: 'clusters',
     });
     expect(readView(writeView(view), rich)).toEqual(view);
+  });
+
+  it('opens the desk to operators alone, and keeps it in their address', () => {
+    expect(readView('#mode=desk', planner).mode).toBe('map');
+    const operator = answer<Meta>({ ...planner, role: 'operator' });
+    const view = readView('#mode=desk', operator);
+    expect([view.mode, readView(writeView(view), operator).mode]).toEqual(['desk', 'desk']);
+  });
+
+  it('speaks the language of the address, else the first of the browser’s that it knows', () => {
+    expect(languageOf('#lang=en', 'vi')).toBe('en');
+    expect(languageOf('#lang=vi', 'en')).toBe('vi');
+    expect(languageOf('#lang=fr', 'en')).toBe('en');
+    expect(preferredLanguage(['fr-FR', 'en-GB', 'vi'])).toBe('en');
+    expect(preferredLanguage(['de', 'vi-VN', 'en'])).toBe('vi');
+    expect(preferredLanguage(['fr'])).toBe('vi');
+    expect(preferredLanguage([])).toBe('vi');
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Explanations } from '../../src/api/explanations';
-import type { Explanation, RatedClass, Trend, Unweighted } from '../../src/api/explanation';
+import type { Explanation, RatedClass, Trend } from '../../src/api/explanation';
 import type { Schemas } from '../../src/api/schemas';
 import type { AreaComponent } from '../../src/api/types';
 import { messagesIn } from '../../src/i18n/messages';
@@ -8,7 +8,6 @@ import { numbersIn } from '../../src/i18n/numbers';
 import type { Voice } from '../../src/view/text/sentence';
 import {
   componentText,
-  countedText,
   excessOf,
   hiddenReasons,
   hotSpotText,
@@ -17,7 +16,6 @@ import {
   shareText,
   shownComponents,
   trendText,
-  weightedText,
 } from '../../src/view/text/why';
 import { answer, type Part } from '../answers';
 
@@ -103,29 +101,6 @@ describe('the parts of the difference', () => {
     expect(shownComponents(null)).toEqual([]);
     expect(componentText(15, 27.35, vi)).toBe('ghi nhận 15, theo mức chung 27,4');
     expect(componentText(15, null, en)).toBe('recorded 15');
-  });
-});
-
-describe('recorded against expected', () => {
-  it('is a sentence with its limits, in the form of each language', () => {
-    const text = countedText(explanation().unweighted, vi);
-    expect(text?.sentence).toBe('67 vụ, theo mức chung 77,3: bằng 0,87 lần.');
-    expect(plain(text?.note ?? '')).toBe('khoảng 95 % từ 0,67 đến 1,10; mỗi vụ tính như nhau');
-    expect(countedText(answer<Unweighted>({ observed: 1039, expected: 1000.04, ratio: 1.039 }), en)?.sentence).toBe(
-      '1,039 recorded, at the common level 1,000.0: 1.04 times.',
-    );
-    expect(countedText(answer<Unweighted>({ observed: 1039 }), vi)?.sentence).toBe('Ghi nhận 1.039 vụ.');
-  });
-
-  it('is nothing where the count is hidden', () => {
-    expect(countedText(answer<Unweighted>({ observed: null, expected: 77 }), vi)).toBeNull();
-    expect(countedText(null, vi)).toBeNull();
-  });
-
-  it('is given weighted and smoothed with the interval of the scheme', () => {
-    const weighted = { ratio: 0.72, ratio_low: 0.56, ratio_high: 0.91 };
-    expect(plain(weightedText(weighted, 0.8, vi))).toBe('0,72 lần mức chung; khoảng 80 % từ 0,56 đến 0,91');
-    expect(weightedText({ ratio: null }, 0.8, vi)).toBeNull();
   });
 });
 

@@ -2,8 +2,9 @@
 
 import { toggled } from '../../view/compare/compared';
 import { MOST_COMPARED } from '../../view/view';
-import { type Drawn, element, icon, valueIn } from '../elements/element';
+import { type Drawn, element, icon } from '../elements/element';
 import { areasOf, type Scene } from '../scene';
+import { areaPicker } from './area_picker';
 import { markIcon } from './charts/marks';
 
 /** The name of an area of the level on show; its code while the names are on their way. */
@@ -37,28 +38,17 @@ function chip(scene: Scene, codes: string[], code: string, index: number): Drawn
   );
 }
 
-/** A plain list of the browser: works by typing the first letters, by touch and with every screen reader. */
+/** The field that finds one more. */
 function adder(scene: Scene, codes: string[]): Drawn {
-  const { messages, numbers } = scene;
-  const rest = areasOf(scene)
-    .filter((area) => !codes.includes(area.code))
-    .sort((a, b) => numbers.compare(a.name, b.name));
-  const add = (event: Event): void => {
-    const code = valueIn(event);
-    if (code === '') return;
+  return areaPicker(scene, codes, (code) => {
     const compared = toggled(codes, code);
     scene.change({ compared });
     announceCount(scene, compared);
-  };
-  return element(
-    'select',
-    { id: 'compare-add', value: '', 'aria-label': messages.say('comparison.add'), change: add },
-    element('option', { value: '' }, messages.say('comparison.add')),
-    ...rest.map((area) => element('option', { value: area.code }, area.name)),
-  );
+    document.getElementById('compare-add')?.focus();
+  });
 }
 
-/** The compared areas, the list that adds one, and the button that takes all away. */
+/** The compared areas, the field that adds one, and the button that takes all away. */
 export function chipsPart(scene: Scene, codes: string[]): Drawn {
   const { messages, numbers, view } = scene;
   const isFull = codes.length >= MOST_COMPARED;

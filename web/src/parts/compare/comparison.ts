@@ -1,6 +1,7 @@
 /** Areas and periods side by side. What draws them is loaded when somebody first asks for it. */
 
 import { effect } from '@preact/signals-core';
+import { withWords } from '../../i18n/catalogue';
 import type { Scene } from '../scene';
 import type { ComparisonView } from './view';
 
@@ -9,6 +10,6 @@ export function mountComparison(scene: Scene, root: HTMLElement): void {
   let view: Promise<ComparisonView> | null = null;
   effect(() => {
     root.hidden = scene.view.mode !== 'compare';
-    if (!root.hidden) view ??= import('./view').then(({ ComparisonView }) => new ComparisonView(scene, root));
+    if (!root.hidden) view ??= withWords(import('./view')).then(({ ComparisonView }) => new ComparisonView(scene, root));
   });
 }

@@ -1,5 +1,7 @@
 /** The comparison as a whole: what is compared, and below it either areas beside each other or two periods. */
 
+import '../../css/compare/compare.css';
+import '../../css/compare/compare_maps.css';
 import type { StepName } from '../../api/comparison';
 import { comparedAreas } from '../../view/compare/compared';
 import { firstPair } from '../../view/time/periods';

@@ -2,47 +2,47 @@
 
 import type { Level } from '../../api/types';
 import { type Drawn, element } from '../elements/element';
-import { editionOf, formerEdition, type Scene } from '../scene';
+import { editionNamed, formerEdition, type Scene } from '../scene';
 import { box, radios, select, toggled } from './choices';
 
 type Asked = Level | 'auto';
 
 function levelRadios(scene: Scene): Drawn {
-  const { messages, view } = scene;
-  const levels: Asked[] = ['auto', ...(editionOf(scene)?.levels ?? [view.level])];
+  const { messages, asked } = scene;
+  const levels: Asked[] = ['auto', ...(editionNamed(scene.meta, asked.edition)?.levels ?? [asked.level])];
   return radios<Asked>({
     name: 'level',
     legend: messages.say('level'),
     choices: levels.map((item) => ({ item, label: [messages.say(`level.${item}`)], state: 'open' })),
-    chosen: view.leveling === 'zoom' ? 'auto' : view.level,
+    chosen: asked.leveling === 'zoom' ? 'auto' : asked.level,
     choose: (item) => scene.change(item === 'auto' ? { leveling: 'zoom' } : { leveling: 'fixed', level: item }),
   });
 }
 
 function formerBox(scene: Scene): Drawn | null {
-  const { messages, view } = scene;
+  const { messages, asked } = scene;
   if (!formerEdition(scene)) return null;
   return box({
     id: 'overlay-districts',
     label: messages.say('overlay.districts'),
-    state: view.overlays.includes('districts') ? 'ticked' : 'empty',
-    turn: () => scene.change({ overlays: toggled(view.overlays, 'districts') }),
+    state: asked.overlays.includes('districts') ? 'ticked' : 'empty',
+    turn: () => scene.change({ overlays: toggled(asked.overlays, 'districts') }),
   });
 }
 
 function editionSelect(scene: Scene): Drawn {
-  const { messages, meta, view } = scene;
+  const { messages, meta, asked } = scene;
   return select({
     id: 'edition',
     label: messages.say('edition'),
     options: meta.editions.map((edition) => element('option', { value: edition.id }, messages.pick(edition.name) || edition.id)),
-    value: view.edition,
+    value: asked.edition,
     choose: (edition) => scene.change({ edition, camera: null }),
   });
 }
 
 function groupSelect(scene: Scene): Drawn | null {
-  const { messages, meta, view } = scene;
+  const { messages, meta, asked } = scene;
   if (!meta.peer_groups?.length) return null;
   return select({
     id: 'group',
@@ -51,7 +51,7 @@ function groupSelect(scene: Scene): Drawn | null {
       element('option', { value: '' }, messages.say('group.all')),
       ...meta.peer_groups.map((group) => element('option', { value: group.id }, messages.pick(group.name))),
     ],
-    value: view.group ?? '',
+    value: asked.group ?? '',
     choose: (group) => scene.change({ group: group === '' ? null : group }),
   });
 }

@@ -3,6 +3,7 @@
 import type { Messages } from '../../i18n/messages';
 import { dayAfter, lastDay } from '../../i18n/numbers';
 import { type Child, type Drawn, element, valueIn } from '../elements/element';
+import { dayField } from './day_field';
 
 /** A control under its label. */
 export function field(id: string, label: string, control: Drawn): Drawn {
@@ -33,19 +34,16 @@ export interface DateRange {
   choose(days: { from: string; to: string }): void;
 }
 
-/** Fields for the first and the last day of a period; a range that ends before it begins is not taken. */
+/** Fields for the first and the last day of a period; where one passes the other, the other follows. */
 export function dateRange({ ids, days, messages, choose }: DateRange): Drawn {
-  const set = (event: Event): void => {
-    const inputs = (event.currentTarget as Element).closest('.pair')?.querySelectorAll('input') ?? [];
-    const [from = '', last = ''] = [...inputs].map((input) => input.value);
-    if (from && last && from <= last) choose({ from, to: dayAfter(last) });
-  };
-  const day = (id: string, value: string): Drawn => element('input', { id, type: 'date', value, change: set });
+  const last = lastDay(days.to);
+  const first = (from: string): void => choose({ from, to: dayAfter(from > last ? from : last) });
+  const until = (day: string): void => choose({ from: day < days.from ? day : days.from, to: dayAfter(day) });
   return element(
     'div',
     { class: 'pair' },
-    field(ids[0], messages.say('from'), day(ids[0], days.from)),
-    field(ids[1], messages.say('until'), day(ids[1], lastDay(days.to))),
+    dayField({ id: ids[0], label: messages.say('from'), value: days.from, messages, choose: first }),
+    dayField({ id: ids[1], label: messages.say('until'), value: last, messages, choose: until }),
   );
 }
 

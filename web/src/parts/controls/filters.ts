@@ -8,15 +8,15 @@ import type { Scene } from '../scene';
 import { box, select, toggled } from './choices';
 
 function kindsBox(scene: Scene, kinds: Kinds): Drawn {
-  const { messages, view } = scene;
-  const isFull = kinds.categories.every(({ id }) => view.categories.includes(id));
-  const turn = (): void => scene.change({ categories: turnedKinds(view.categories, kinds) });
+  const { messages, asked } = scene;
+  const isFull = kinds.categories.every(({ id }) => asked.categories.includes(id));
+  const turn = (): void => scene.change({ categories: turnedKinds(asked.categories, kinds) });
   const boxes = kinds.categories.map(({ id, name }) =>
     box({
       id: `category-${id}`,
       label: messages.pick(name),
-      state: view.categories.includes(id) ? 'ticked' : 'empty',
-      turn: () => scene.change({ categories: toggled(view.categories, id) }),
+      state: asked.categories.includes(id) ? 'ticked' : 'empty',
+      turn: () => scene.change({ categories: toggled(asked.categories, id) }),
     }),
   );
   const label = messages.say(isFull ? 'categories.clear' : 'categories.select');
@@ -31,10 +31,10 @@ function kindsBox(scene: Scene, kinds: Kinds): Drawn {
 }
 
 function categoryBoxes(scene: Scene): Drawn | null {
-  const { messages, view } = scene;
+  const { messages, asked } = scene;
   const kinds = kindsOf(scene.meta);
   if (kinds.length === 0) return null;
-  const count = view.categories.length;
+  const count = asked.categories.length;
   const chosen = count === 0 ? messages.say('categories.all') : messages.say('categories.some', { n: count });
   return fold(
     'categories',
@@ -45,7 +45,7 @@ function categoryBoxes(scene: Scene): Drawn | null {
 }
 
 function severitySelect(scene: Scene): Drawn | null {
-  const { messages, meta, view } = scene;
+  const { messages, meta, asked } = scene;
   if (!meta.severities?.length) return null;
   return select({
     id: 'severity',
@@ -54,7 +54,7 @@ function severitySelect(scene: Scene): Drawn | null {
       element('option', { value: '' }, messages.say('severity.any')),
       ...meta.severities.map((item) => element('option', { value: item.number }, messages.pick(item.name))),
     ],
-    value: view.minSeverity === null ? '' : String(view.minSeverity),
+    value: asked.minSeverity === null ? '' : String(asked.minSeverity),
     choose: (value) => scene.change({ minSeverity: value === '' ? null : Number(value) }),
   });
 }
@@ -65,6 +65,6 @@ export function filterParts(scene: Scene): (Drawn | null)[] {
 }
 
 /** Whether something is filtered away. */
-export function isFiltered({ view }: Scene): boolean {
-  return view.categories.length > 0 || view.minSeverity !== null;
+export function isFiltered({ asked }: Scene): boolean {
+  return asked.categories.length > 0 || asked.minSeverity !== null;
 }

@@ -14,9 +14,9 @@ export function comparedWith({ grade }: Pick<RatingScheme, 'grade'>): MessageKey
 
 /** Nothing where there is but one scheme to choose. */
 export function schemeParts(scene: Scene): Drawn[] {
-  const { messages, meta, view } = scene;
+  const { messages, meta, asked } = scene;
   const schemes = (meta.schemes ?? []).filter((scheme) => meta.role !== 'public' || scheme.released !== false);
-  const chosen = schemes.find((scheme) => scheme.id === (view.scheme ?? meta.default_scheme));
+  const chosen = schemes.find((scheme) => scheme.id === (asked.scheme ?? meta.default_scheme));
   if (schemes.length < 2 || !chosen) return [];
   return [
     select({

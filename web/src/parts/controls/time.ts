@@ -4,10 +4,12 @@ import type { Window } from '../../api/types';
 import type { MessageKey } from '../../i18n/messages';
 import { unreleasedText } from '../../view/text/unreleased';
 import { choosable } from '../../view/time/time';
-import { mayFilterFreely } from '../../view/view';
+import { isSamePeriod, mayFilterFreely } from '../../view/view';
 import { type Drawn, element } from '../elements/element';
 import { fold } from '../elements/fold';
+import { lastDay } from '../../i18n/numbers';
 import type { Scene } from '../scene';
+import { lastDays, QUICK_DAYS } from '../../view/time/days';
 import { dateRange, select } from './choices';
 
 const FREE = 'free';
@@ -38,27 +40,27 @@ function windowOptions(scene: Scene): Drawn[] {
 
 /** The dates of the period on show, for starting a free choice from there. */
 function datesOf(scene: Scene): { from: string; to: string } {
-  const { period } = scene.view;
+  const { period } = scene.asked;
   if ('from' in period) return period;
   const window = scene.meta.windows.find((item) => item.id === period.window);
   return { from: window?.from ?? '', to: window?.to ?? '' };
 }
 
 function windowSelect(scene: Scene): Drawn {
-  const { messages, view } = scene;
+  const { messages, asked } = scene;
   const options = windowOptions(scene);
   if (mayFilterFreely(scene.meta)) options.push(element('option', { value: FREE }, messages.say('window.free')));
   return select({
     id: 'window',
     label: messages.say('window'),
     options,
-    value: 'window' in view.period ? view.period.window : FREE,
+    value: 'window' in asked.period ? asked.period.window : FREE,
     choose: (chosen) => scene.change({ period: chosen === FREE ? datesOf(scene) : { window: chosen } }),
   });
 }
 
 function dateFields(scene: Scene): Drawn | null {
-  const { period } = scene.view;
+  const { period } = scene.asked;
   if (!('from' in period)) return null;
   return dateRange({
     ids: ['from', 'until'],
@@ -66,6 +68,39 @@ function dateFields(scene: Scene): Drawn | null {
     messages: scene.messages,
     choose: (days) => scene.change({ period: days }),
   });
+}
+
+/** What kind of period is on show, as its group in the list is called. */
+function kindText(scene: Scene): Drawn | null {
+  const { period } = scene.asked;
+  if (!('window' in period)) return null;
+  const window = scene.meta.windows.find(({ id }) => id === period.window);
+  const key = window && `window.what.${groupOf(window)}`;
+  return key && scene.messages.has(key) ? element('p', { id: 'window-what', class: 'quiet' }, scene.messages.say(key)) : null;
+}
+
+/** The last day, week, month and quarter of which incidents are known; the public has none of them. */
+function quickChoices(scene: Scene): Drawn | null {
+  const { messages, meta, asked } = scene;
+  if (!mayFilterFreely(meta)) return null;
+  const buttons = QUICK_DAYS.flatMap((days) => {
+    const span = lastDays(meta, days);
+    if (!span) return [];
+    const choose = (): void => scene.change({ period: span, ...(asked.theme === 'grade' && { theme: 'count' }) });
+    return element(
+      'button',
+      { id: `quick-${days}`, type: 'button', 'aria-pressed': String(isSamePeriod(asked.period, span)), click: choose },
+      messages.say(`quick.${days}`),
+    );
+  });
+  if (buttons.length === 0) return null;
+  const until = scene.numbers.day(lastDay(lastDays(meta, 1)?.to ?? ''));
+  return element(
+    'div',
+    { class: 'quick', role: 'group', 'aria-labelledby': 'quick-label' },
+    element('span', { id: 'quick-label', class: 'quiet' }, messages.say('quick', { day: until })),
+    element('div', { class: 'choices' }, ...buttons),
+  );
 }
 
 /** Why the public has these periods and no filters, with the list of what it has. */
@@ -86,9 +121,9 @@ function whyReleased(scene: Scene): Drawn | null {
   );
 }
 
-/** The list of periods, for free dates their fields, for the public why there are no others. */
+/** The list of periods and what kind is on show, the last days, for free dates their fields, for the public why there are no others. */
 export function timeParts(scene: Scene): (Drawn | null)[] {
   const unreleased = unreleasedText(scene.meta, scene);
   if (unreleased !== null) return [element('p', { class: 'quiet' }, unreleased)];
-  return [windowSelect(scene), dateFields(scene), whyReleased(scene)];
+  return [windowSelect(scene), kindText(scene), quickChoices(scene), dateFields(scene), whyReleased(scene)];
 }

@@ -36,6 +36,10 @@ export class Dialog {
     draw(this.node, element('div', { class: 'sheet-of-dialog' }, head, ...children));
   }
 
+  close(): void {
+    this.node.close();
+  }
+
   open(): void {
     this.from = document.activeElement instanceof HTMLElement ? document.activeElement : null;
     this.node.showModal();

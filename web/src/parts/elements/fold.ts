@@ -1,16 +1,16 @@
 /** What can be unfolded in the panel. What the reader opened or closed stays so while other areas are shown. */
 
 import { type Child, type Drawn, element } from './element';
+import { NARROW } from './screen';
 
 /** Whether a fold shows its contents. */
 export type Folded = 'open' | 'closed';
 
-const WIDE = matchMedia('(min-width: 1024px)');
 const chosen = new Map<string, Folded>();
 
 /** Open where there is room for it. */
 export function byWidth(): Folded {
-  return WIDE.matches ? 'open' : 'closed';
+  return NARROW.matches ? 'closed' : 'open';
 }
 
 /** A heading that unfolds its contents; `id` names it in the memory of what is open, `first` holds until the reader decides. */

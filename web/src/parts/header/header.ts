@@ -8,19 +8,16 @@ import { type SchemeChoice, SCHEMES } from '../../view/scheme';
 import { effect } from '@preact/signals-core';
 import { node } from '../elements/dom';
 import { type Child, draw, type Drawn, element, icon, valueIn } from '../elements/element';
+import { NARROW } from '../elements/screen';
 import type { Scene } from '../scene';
-import { Search } from '../search/search';
+import { SearchField } from '../search/search_field';
 
 /** What the reader does in the header that no view holds. */
 export interface HeaderActions {
   /** The choice of colours as it stands; read while drawing, so it follows a signal. */
   scheme(): SchemeChoice;
   chooseScheme(choice: SchemeChoice): void;
-  /** Leaves the role of the token; nothing where there is none. */
-  leaveRole(): (() => void) | null;
 }
-
-const NARROW = matchMedia('(max-width: 1023px)');
 
 /** What the page listens to from afar: `binhyen:dialog` with the name of a dialog, `binhyen:open` with that of a part. */
 function send(event: 'binhyen:dialog' | 'binhyen:open' | 'binhyen:print', detail: string): void {
@@ -47,18 +44,23 @@ function languageButton(scene: Scene, lang: Language, name: string): Drawn {
   );
 }
 
-function roleMark(scene: Scene, leaveRole: (() => void) | null): Drawn {
-  const { messages, meta } = scene;
+function roleName({ messages, meta }: Scene): string {
   const key = `role.${meta.role}`;
-  const name = messages.has(key) ? messages.say(key) : meta.role;
-  if (!leaveRole)
-    return element('span', { class: 'role' }, element('span', { class: 'unseen' }, `${messages.say('role')}: `), name);
+  return messages.has(key) ? messages.say(key) : meta.role;
+}
+
+const openRole = (): void => send('binhyen:dialog', 'role');
+
+/** The role in which the reader looks; the public signs in here. */
+function roleMark(scene: Scene): Drawn {
+  const { messages, meta } = scene;
+  const isPublic = meta.role === 'public';
   return element(
     'button',
-    { id: 'role', type: 'button', class: 'role', title: messages.say('role.leave'), click: leaveRole },
-    name,
-    element('span', { 'aria-hidden': 'true' }, ' ×'),
-    element('span', { class: 'unseen' }, ` (${messages.say('role.leave')})`),
+    { id: 'role', type: 'button', class: 'role', 'aria-haspopup': 'dialog', click: openRole },
+    element('span', { class: 'unseen' }, `${messages.say('role')}: `),
+    element('span', { class: isPublic ? 'unseen' : null }, roleName(scene)),
+    isPublic && element('span', {}, ` ${messages.say('role.sign-in')}`),
   );
 }
 
@@ -78,6 +80,16 @@ function schemeSelect(scene: Scene, { scheme, chooseScheme }: HeaderActions): Dr
   );
 }
 
+/** The way to tell something: in words, because it is for everybody. */
+function reportButton({ messages }: Scene): Drawn {
+  const click = (): void => send('binhyen:dialog', 'report');
+  return element(
+    'button',
+    { id: 'report-open', type: 'button', class: 'role', 'aria-haspopup': 'dialog', click },
+    messages.say('report.open'),
+  );
+}
+
 function choiceParts(scene: Scene, actions: HeaderActions): Drawn[] {
   const { messages } = scene;
   const languages = element(
@@ -88,14 +100,18 @@ function choiceParts(scene: Scene, actions: HeaderActions): Drawn[] {
   );
   const print = 'M7 9V4h10v5M7 17H4v-8h16v8h-3M7 14h10v6H7z';
   const share = 'M12 15V4m0 0L8 8m4-4 4 4M5 12v8h14v-8';
+  const wall = 'M3 5h18v11H3zM9 20h6M12 16v4';
   const keys = 'M3 7h18v10H3zM7 11h.01M11 11h.01M15 11h.01M8 14h8';
   return [
     languages,
     schemeSelect(scene, actions),
+    reportButton(scene),
     sign('keys-open', messages.say('keys'), keys, () => send('binhyen:dialog', 'keys')),
+    sign('bookmarks-open', messages.say('bookmarks'), 'M7 4h10v16l-5-4-5 4z', () => send('binhyen:dialog', 'bookmarks')),
     sign('print-open', messages.say('print'), print, () => send('binhyen:print', '')),
+    sign('wall-open', messages.say('wall.open'), wall, () => send('binhyen:dialog', 'wall')),
     sign('share-open', messages.say('share.open'), share, () => send('binhyen:dialog', 'share')),
-    roleMark(scene, actions.leaveRole()),
+    roleMark(scene),
   ];
 }
 
@@ -110,7 +126,14 @@ function skipLinks(scene: Scene): Drawn {
     return element('a', { class: 'skip', href: `#${id}`, click }, label);
   };
   const focus = (selector: string) => () => document.querySelector<HTMLElement>(selector)?.focus();
-  const middle = { map: '#map canvas', table: '#table [role=grid] [tabindex="0"]', compare: '#compare h2' }[view.mode];
+  const middle = {
+    map: '#map canvas',
+    table: '#table [role=grid] [tabindex="0"]',
+    compare: '#compare h2',
+    situation: '#situation h2',
+    desk: '#desk h2',
+    reports: '#report-queue-title',
+  }[view.mode];
   return element(
     'nav',
     { class: 'skips', 'aria-label': messages.say('skip') },
@@ -130,7 +153,7 @@ function leadParts({ messages, meta, ratings }: Scene): Child[] {
 
 /** The header with the search; its choices move into the rail on a narrow screen. */
 export class Header {
-  readonly search: Search;
+  readonly search: SearchField;
   private readonly lead = node('div', { class: 'lead' });
   private readonly skips = node('div');
   private readonly choices = node('div', { class: 'preferences' });
@@ -142,7 +165,7 @@ export class Header {
     private readonly rail: HTMLElement,
     actions: HeaderActions,
   ) {
-    this.search = new Search(scene);
+    this.search = new SearchField(scene);
     root.replaceChildren(this.skips, this.lead, this.search.root, this.choices, this.menu);
     const settle = (): void => (NARROW.matches ? this.rail.append(this.choices) : this.menu.before(this.choices));
     NARROW.addEventListener('change', settle);
@@ -153,10 +176,16 @@ export class Header {
     effect(() => draw(this.menu, ...this.menuParts(scene)));
   }
 
-  private menuParts({ messages }: Scene): Drawn[] {
+  private menuParts(scene: Scene): Drawn[] {
+    const { messages, meta } = scene;
+    const person = 'M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4 21c0-4 3.5-6 8-6s8 2 8 6';
+    const role = meta.role === 'public' ? messages.say('role.sign-in') : `${messages.say('role')}: ${roleName(scene)}`;
+    const bubble = 'M4 5h16v11H11l-5 4v-4H4zM12 8v3M12 13h.01';
     const lens = 'M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.5 15.5 20 20';
     return [
       sign('search-open', messages.say('search'), lens, () => this.openSearch()),
+      sign('report-open-narrow', messages.say('report.open'), bubble, () => send('binhyen:dialog', 'report')),
+      sign('role-open', role, person, openRole),
       sign('menu', messages.say('menu'), 'M4 7h16M4 12h16M4 17h16', () => send('binhyen:open', 'rail')),
     ];
   }

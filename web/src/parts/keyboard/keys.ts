@@ -8,7 +8,7 @@ import type { Mode } from '../../view/view';
 
 /** What a key asks for. */
 export type Command =
-  | { to: 'search' | 'keys' | 'back' | 'zoom-in' | 'zoom-out' }
+  | { to: 'search' | 'keys' | 'bookmarks' | 'wall' | 'back' | 'zoom-in' | 'zoom-out' }
   | { to: 'mode'; mode: Mode }
   | { to: 'step'; direction: Direction }
   | { to: 'pan'; direction: Direction }
@@ -61,6 +61,8 @@ export function commandOf(pressed: Pressed, letters: Letters): Command | null {
   if (here || letters === 'off') return here;
   if (key === '/') return { to: 'search' };
   if (key === '?') return { to: 'keys' };
+  if (key.toLowerCase() === 'b') return { to: 'bookmarks' };
+  if (key.toLowerCase() === 'w') return { to: 'wall' };
   // On the map the drawing library zooms by itself.
   if (spot === 'page' && (key === '+' || key === '=')) return { to: 'zoom-in' };
   if (spot === 'page' && (key === '-' || key === '−')) return { to: 'zoom-out' };

@@ -13,6 +13,8 @@ const ROWS: [keys: string[], what: MessageKey][] = [
   [['Enter'], 'keys.read'],
   [['Shift ↑↓←→'], 'keys.pan'],
   [['+', '−'], 'keys.zoom'],
+  [['b'], 'bookmarks'],
+  [['w'], 'keys.wall'],
   [['Esc'], 'keys.back'],
   [['?'], 'keys.list'],
 ];

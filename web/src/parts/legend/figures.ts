@@ -2,12 +2,12 @@
 
 import type { CircleLayerSpecification } from 'maplibre-gl';
 import type { AreaRow, Grade } from '../../api/types';
-import { evaluate, type Expression, stepBounds, stepColours } from '../../map/expression';
-import { fillColour } from '../../map/map_style';
+import { evaluate, stepBounds, stepColours } from '../../map/expression';
+import { COUNT_LAYER, countRadius, fillColour } from '../../map/map_style';
 import { MOVEMENT, STATUTORY } from '../../view/text/values';
 import type { Theme } from '../../view/view';
 import { type Drawn, element } from '../elements/element';
-import { colourOf, GRADES, gradeColour, type Scene } from '../scene';
+import { classedAreas, colourOf, GRADES, gradeColour, type Scene } from '../scene';
 
 /** The colours of a theme in the order of its legend. */
 export function themeColours(scene: Scene, theme: Theme): (string | null)[] {
@@ -21,7 +21,7 @@ export function themeColours(scene: Scene, theme: Theme): (string | null)[] {
     case 'clusters':
       return [{ code: '' }, {}].map((area) => colourOf(scene, theme, area));
     case 'count':
-      return [circleColour(scene, 'count-circle')];
+      return [circleColour(scene, COUNT_LAYER)];
     default:
       return stepColours(fillColour(scene.style, theme, []));
   }
@@ -38,10 +38,11 @@ export function circleColour(scene: Scene, layerId: string): string | null {
   return typeof colour === 'string' ? colour : null;
 }
 
-const RULER = { width: 320, height: 58, top: 8, bar: 22, low: 0.25, high: 4 };
+/** The measures of the ruler of ratios, in its own pixels; its ends are ratios. */
+export const RULER = { width: 320, height: 58, top: 8, bar: 22, low: 0.25, high: 4 };
 
 /** The position of a ratio on the ruler, in its own pixels, on a logarithmic scale. */
-function rulerX(ratio: number): number {
+export function rulerX(ratio: number): number {
   const { low, high, width } = RULER;
   const share = Math.log(Math.min(Math.max(ratio, low), high) / low) / Math.log(high / low);
   return share * width;
@@ -128,8 +129,8 @@ export function reliabilityFan(scene: Scene, label: string): Drawn {
 
 /** Circles of three sizes for the count layer, sized by the style's own expression. */
 export function countCircles(scene: Scene, counts: number[]): Drawn {
-  const radius = (incidents: number): number =>
-    Number(evaluate((circlePaint(scene, 'count-circle')?.['circle-radius'] ?? 0) as Expression, { incidents }));
+  const drawn = countRadius(scene.style, classedAreas(scene));
+  const radius = (incidents: number): number => Number(evaluate(drawn, { incidents }));
   const deepest = Math.max(10, ...counts.map(radius));
   let x = 0;
   const marks = counts.flatMap((count) => {
@@ -137,7 +138,7 @@ export function countCircles(scene: Scene, counts: number[]): Drawn {
     const middle = x + Math.max(r, 16);
     x = middle + Math.max(r, 16) + 8;
     return [
-      element('circle', { cx: middle, cy: deepest * 2 - r + 1, r, fill: circleColour(scene, 'count-circle') }),
+      element('circle', { cx: middle, cy: deepest * 2 - r + 1, r, fill: circleColour(scene, COUNT_LAYER) }),
       element('text', { x: middle, y: deepest * 2 + 18, class: 'tick', 'text-anchor': 'middle' }, scene.numbers.count(count)),
     ];
   });

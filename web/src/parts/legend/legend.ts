@@ -2,12 +2,16 @@
 
 import type { Overlay } from '../../view/view';
 import { coloured, type Drawn, element } from '../elements/element';
+import { kindsOf } from '../../view/kinds';
+import { groupDot } from '../incidents/dots';
+import { denseSquares } from '../incidents/shared';
 import { accountText } from './account';
 import { circleColour, themeColours } from './figures';
 import { keyList, keyOf, keyRow, UNCLEAR } from './legend_keys';
 import { coverageText } from './coverage';
 import { methodPart } from './legend_method';
-import { editionOf, formerEdition, GRADES, periodText, type Scene } from '../scene';
+import { areasOf, editionOf, formerEdition, GRADES, periodText, type Scene } from '../scene';
+import { shortPeriodPart } from './short_period';
 import { lineSwatch, swatch } from './swatch';
 
 function pointSwatch(scene: Scene, layerId: string, shape: 'point' | 'square'): Drawn {
@@ -34,6 +38,11 @@ function releaseText({ meta, messages, numbers }: Scene): string {
     : '';
 }
 
+/** Since when the numbers lie on this device, where the server did not give them now. */
+function keptText({ messages, numbers, keptSince }: Scene): string {
+  return keptSince ? messages.say('state.kept', { time: numbers.moment(keptSince) }) : '';
+}
+
 /** The public sees one point for a commune's models, not where they are; planners see squares instead of incidents. */
 function overlayRow(scene: Scene, overlay: Overlay): Drawn | null {
   const { messages, meta } = scene;
@@ -46,17 +55,27 @@ function overlayRow(scene: Scene, overlay: Overlay): Drawn | null {
     const key = meta.role === 'public' ? 'legend.models.public' : 'legend.models';
     return keyRow(pointSwatch(scene, overlay, 'point'), messages.say(key));
   }
-  if (meta.role === 'public') return null;
-  const isSquared = meta.role === 'planner';
-  return keyRow(
-    pointSwatch(scene, overlay, isSquared ? 'square' : 'point'),
-    isSquared ? `${messages.say('legend.squares')}${squaresText(scene)}` : messages.say('legend.incidents'),
+  // Single incidents have a key of their own.
+  if (meta.role !== 'planner') return null;
+  return keyRow(pointSwatch(scene, 'incident-cells', 'square'), `${messages.say('legend.squares')}${squaresText(scene)}`);
+}
+
+/** Single incidents, for those who see them: a colour for each group, a size for each severity. */
+function incidentRows(scene: Scene): Drawn[] {
+  const { messages, meta, view } = scene;
+  if (!view.overlays.includes('incidents') || meta.role === 'public' || meta.role === 'planner') return [];
+  const groups = kindsOf(meta).map(({ name, categories }) =>
+    keyRow(groupDot(scene, categories[0]?.id ?? null), messages.pick(name)),
   );
+  const dense = denseSquares.value;
+  if (dense) return [...groups, ...dense.key(scene)];
+  return [...groups, keyRow(pointSwatch(scene, 'incident-cells', 'point'), messages.say('legend.incidents'))];
 }
 
 /** What lies over the colours, when something does. */
 function overlayKey(scene: Scene): Drawn | null {
-  const rows = scene.view.overlays.map((overlay) => overlayRow(scene, overlay)).filter((row) => row !== null);
+  const lying = scene.view.overlays.map((overlay) => overlayRow(scene, overlay)).filter((row) => row !== null);
+  const rows = [...lying, ...incidentRows(scene)];
   return rows.length > 0 ? keyList(...rows) : null;
 }
 
@@ -81,9 +100,8 @@ export function captionText(scene: Scene): string {
   const scheme = scene.ratings?.scheme ?? scene.meta.rules;
   const units = edition?.areas?.[view.level];
   const counted = units != null ? ` (${messages.say(`legend.units.${view.level}`, { n: numbers.count(units) })})` : '';
-  const rules = scheme?.version
-    ? `${messages.say('legend.rules', { version: scheme.version })}${scheme.hash ? ` · ${scheme.hash.replace(/^sha256[:-]/, '').slice(0, 8)}` : ''}`
-    : '';
+  // By which file exactly stands with the method.
+  const rules = scheme?.version ? messages.say('legend.rules', { version: scheme.version }) : '';
   const isSample = scene.meta.sample || scene.ratings?.sample === true;
   const lines = [
     isSample && messages.say('sample'),
@@ -92,6 +110,7 @@ export function captionText(scene: Scene): string {
     coverageText(scene).replace(/\.$/, ''),
     `${messages.pick(edition?.name)}${counted}`,
     accountText(scene),
+    keptText(scene),
     releaseText(scene),
     rules,
     sourcesText(scene),
@@ -102,14 +121,18 @@ export function captionText(scene: Scene): string {
 /** The colours in one line: all of the legend that a phone has room for until it is opened. */
 function strip(scene: Scene): Drawn {
   const { view } = scene;
-  if (view.theme === 'grade')
+  if (view.theme === 'grade') {
+    const without = (['insufficient', 'suppressed'] as const).filter((grade) =>
+      areasOf(scene).some((area) => area.grade === grade),
+    );
     return element(
       'span',
       { class: 'strip' },
       ...GRADES.map((grade) => swatch(scene, 'grade', { grade, reliability: 1 })),
       swatch(scene, 'grade', UNCLEAR),
-      swatch(scene, 'grade', { grade: 'insufficient' }),
+      ...without.map((grade) => swatch(scene, 'grade', { grade })),
     );
+  }
   const colours = themeColours(scene, view.theme).map((colour) => coloured(element('i'), colour));
   return element('span', { class: 'strip' }, element('span', { class: 'sample-colours', 'aria-hidden': 'true' }, ...colours));
 }
@@ -131,6 +154,7 @@ export function legendParts(scene: Scene): Drawn[] {
     element(
       'div',
       { class: 'legend-body' },
+      shortPeriodPart(scene),
       ...keyOf(scene),
       overlayKey(scene),
       heldText(scene),

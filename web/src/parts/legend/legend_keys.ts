@@ -1,13 +1,14 @@
 /** The keys of the legend: what each colour, hatching and mark of the theme on show means, in the style's own colours. */
 
-import type { AreaRow } from '../../api/types';
+import type { AreaRow, Grade, GradeCode } from '../../api/types';
+import type { MessageKey } from '../../i18n/messages';
 import { rounded } from '../../map/classes';
 import { fillColour, patternOf } from '../../map/map_style';
 import { stepBounds } from '../../map/expression';
 import { ATTRIBUTE, hasValues, MOVEMENT, noneText, numberText, STATUTORY } from '../../view/text/values';
 import type { Theme } from '../../view/view';
 import { type Drawn, element } from '../elements/element';
-import { countCircles, reliabilityFan } from './figures';
+import { countCircles } from './figures';
 import { clusterSentence, clustersHere } from '../clusters';
 import { areasOf, classedAreas, GRADES, type Scene } from '../scene';
 import { lineSwatch, swatch } from './swatch';
@@ -49,30 +50,50 @@ function noneRow(scene: Scene): Drawn | null {
   return without.length === 0 ? null : keyRow(swatch(scene, 'grade', { grade: 'none' }), noneText(without, scene));
 }
 
-function gradeKey(scene: Scene): Drawn[] {
-  const { messages } = scene;
-  const bands = classTexts(scene.meta.grade?.bands ?? [], scene.numbers.bound);
-  const rows = GRADES.map((grade, index) => keyRow(swatch(scene, 'grade', { grade, reliability: 1 }), bands[index] ?? ''));
-  const hint = messages.say('legend.reliability.hint');
+/** A column of a ramp: its swatches, the bound at its right edge for the eye, and its whole range in words for the ear. */
+function rampColumn(swatches: Drawn[], bound: string | null, range: string): Drawn {
+  const tick = bound !== null && element('span', { class: 'bound', 'aria-hidden': 'true' }, bound);
+  return element('li', {}, ...swatches, tick, element('span', { class: 'unseen' }, range));
+}
+
+/** A column of the key of grades: the letter in full, and below it the same greyed by how little is known. */
+function gradeColumn(scene: Scene, grade: Grade): Drawn[] {
+  const [, ...greyed] = [0, ...stepBounds(fillColour(scene.style, 'grade', []))].reverse();
   return [
-    element(
-      'div',
-      { class: 'fan-and-key' },
-      element('figure', {}, reliabilityFan(scene, hint), element('figcaption', {}, hint)),
-      element(
-        'div',
-        {},
-        element('p', { class: 'unit' }, messages.say('legend.times', { range: '' }).trim()),
-        element('ul', { class: 'key' }, ...rows),
-      ),
-    ),
-    keyList(
-      keyRow(swatch(scene, 'grade', UNCLEAR), messages.say('legend.unclear')),
-      keyRow(element('b', { 'aria-hidden': 'true' }, 'B–C'), messages.say('legend.range')),
-      keyRow(swatch(scene, 'grade', { grade: 'insufficient' }), messages.say('legend.insufficient')),
-      keyRow(swatch(scene, 'grade', { grade: 'suppressed' }), messages.say('legend.suppressed')),
-      noneRow(scene),
-    ),
+    swatch(scene, 'grade', { grade, reliability: 1 }),
+    ...greyed.map((reliability) => swatch(scene, 'grade', { grade, reliability }, { letter: 'none' })),
+  ];
+}
+
+/**
+ * What stands for areas without a letter of their own: what may come with any period always, so that the legend keeps its
+ * height from period to period; why there are no numbers, as far as there are such areas on show.
+ */
+function gradelessRows(scene: Scene): (Drawn | null)[] {
+  const { messages } = scene;
+  const areas = classedAreas(scene);
+  const row = (area: Partial<AreaRow>, key: MessageKey): Drawn => keyRow(swatch(scene, 'grade', area), messages.say(key));
+  const has = (grade: GradeCode): boolean => areas.some((area) => area.grade === grade);
+  const range = element('b', { 'aria-hidden': 'true' }, 'B–C');
+  return [
+    row(UNCLEAR, 'legend.unclear'),
+    keyRow(range, messages.say('legend.range')),
+    has('insufficient') ? row({ grade: 'insufficient' }, 'legend.insufficient') : null,
+    has('suppressed') ? row({ grade: 'suppressed' }, 'legend.suppressed') : null,
+    noneRow(scene),
+  ];
+}
+
+function gradeKey(scene: Scene): Drawn[] {
+  const { messages, numbers } = scene;
+  const bands = scene.meta.grade?.bands ?? [];
+  const [bounds, texts] = [bands.map(numbers.bound), classTexts(bands, numbers.bound)];
+  const columns = GRADES.map((grade, index) => rampColumn(gradeColumn(scene, grade), bounds[index] ?? null, texts[index] ?? ''));
+  return [
+    element('p', { class: 'unit' }, messages.say('legend.times', { range: '' }).trim()),
+    element('ul', { class: 'ramp graded' }, ...columns),
+    element('p', { class: 'unit' }, messages.say('legend.reliability.hint')),
+    keyList(...gradelessRows(scene)),
   ];
 }
 
@@ -98,14 +119,22 @@ function scaleKey(scene: Scene, theme: Theme): Drawn[] {
   const { texts, lowest } = classesOf(scene, theme);
   const ramp = texts.map((text, index) => {
     const inClass: Partial<AreaRow> = { [ATTRIBUTE[theme]]: lowest[index] ?? 0, reliability: 1 };
-    return element('li', {}, swatch(scene, theme, inClass), element('span', {}, text));
+    const above = lowest[index + 1];
+    return rampColumn([swatch(scene, theme, inClass)], above === undefined ? null : numberText(above, theme, scene), text);
   });
   const middle = lowest[Math.floor(lowest.length / 2)] ?? 0;
-  const none = scene.messages.say(scene.meta.role === 'public' && theme === 'rate' ? 'legend.suppressed' : 'legend.none');
+  const isMissing = classedAreas(scene).some((area) => area[ATTRIBUTE[theme]] == null);
   return [
     element('ul', { class: 'ramp' }, ...ramp),
-    keyList(unsureRow(scene, theme, middle), keyRow(swatch(scene, theme, {}), none)),
+    keyList(unsureRow(scene, theme, middle), isMissing ? keyRow(swatch(scene, theme, {}), withoutValueText(scene, theme)) : null),
   ];
+}
+
+/** Why areas have no number under a theme. */
+export function withoutValueText({ messages, meta }: Scene, theme: Theme): string {
+  if (meta.role !== 'public') return messages.say('legend.none');
+  const reasons: Partial<Record<Theme, MessageKey>> = { rate: 'legend.suppressed', certified: 'legend.few' };
+  return messages.say(reasons[theme] ?? 'legend.none');
 }
 
 function statutoryKey(scene: Scene): Drawn[] {

@@ -4,6 +4,7 @@ import { address } from '../../api/client';
 import type { Theme } from '../../view/view';
 import { type Drawn, element } from '../elements/element';
 import { fold } from '../elements/fold';
+import { reliabilityFan } from './figures';
 import { sayToReader, type Scene } from '../scene';
 
 /** The themes whose colours rest on counts over residents. */
@@ -63,6 +64,7 @@ export function methodPart(scene: Scene): Drawn {
     'closed',
     messages.say('legend.method'),
     element('p', { class: 'what' }, sayToReader(scene, `legend.${view.theme}.what`)),
+    view.theme === 'grade' && reliabilityFan(scene, messages.say('legend.reliability.hint')),
     element('p', {}, sayToReader(scene, `method.${view.theme}`, methodValues(scene))),
     residents !== '' && element('p', { class: 'quiet' }, residents),
     ...ruleTexts(scene).map((text) => element('p', { class: 'quiet' }, text)),

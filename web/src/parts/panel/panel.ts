@@ -1,27 +1,19 @@
-/** What is known about the selected area, in sentences first; without a selection, the province. */
+/** The panel: the selected area under its name; without a selection, the province. */
 
-import type { AreaAnswer, AreaRow } from '../../api/types';
-import { labelOf, unitOf, written } from '../../view/text/attributes';
-import { areaSentence, endsText, isLetter } from '../../view/text/sentence';
+import type { AreaRow } from '../../api/types';
 import { unreleasedText } from '../../view/text/unreleased';
-import { missingText } from '../../view/text/values';
 import { type Drawn, element, icon } from '../elements/element';
-import { modelsPart } from './models';
-import { actionsPart } from './actions';
-import { certificationPart } from './certification';
-import { areaChanges } from './changes';
-import { coursePart } from './course';
-import { linksPart } from './links';
+import { later } from '../elements/later';
+import { type Scene, selectedArea } from '../scene';
 import { provinceParts } from './province';
-import { periodText, scaleOf, type Scene, selectedArea } from '../scene';
-import { fact, section } from '../elements/section';
-import { statutoryPart, statutoryVerdict } from './statutory';
-import { swatch } from '../legend/swatch';
-import { whyPart } from './why';
 
-function orMissing(area: AreaRow, name: 'incidents' | 'rate', scene: Scene): string {
-  const value = area[name];
-  return value == null ? missingText(area, name, scene) : written(value, name, scene);
+type AreaParts = typeof import('./area').areaParts;
+
+const area = later<AreaParts>(() => import('./area').then(({ areaParts }) => areaParts));
+
+/** Loads what draws an area, so that the first one chosen need not wait. */
+export function prepareArea(): void {
+  area.ask();
 }
 
 function headline(scene: Scene, area: AreaRow): Drawn {
@@ -55,59 +47,17 @@ function headline(scene: Scene, area: AreaRow): Drawn {
   );
 }
 
-function verdict(scene: Scene, area: AreaRow): Drawn {
-  const ends = isLetter(area.grade) || area.grade === 'range' ? endsText(area) : '';
-  const badge = swatch(scene, 'grade', area, { size: 'large' });
-  return element(
-    'div',
-    { class: 'verdict' },
-    element('div', { class: 'badge' }, badge, ends && element('small', {}, ends)),
-    element('p', { class: 'sentence' }, areaSentence(area, scaleOf(scene), scene)),
-  );
-}
-
-function figures(scene: Scene, area: AreaRow, detail: AreaAnswer | null): Drawn {
-  const { messages, numbers } = scene;
-  const limits =
-    area.rate_low != null && area.rate_high != null
-      ? messages.say('panel.interval', { low: numbers.rate(area.rate_low), high: numbers.rate(area.rate_high) })
-      : '';
-  const withoutPoint = detail?.area.without_point;
-  return section(
-    messages.say('panel.numbers'),
-    element(
-      'dl',
-      {},
-      fact(messages.say('panel.incidents'), orMissing(area, 'incidents', scene), periodText(scene).days),
-      area.detected != null && fact(labelOf('detected', scene), numbers.count(area.detected), messages.say('panel.detected')),
-      withoutPoint != null && withoutPoint > 0 && fact(messages.say('panel.without_point'), numbers.count(withoutPoint)),
-      fact(labelOf('rate', scene), orMissing(area, 'rate', scene), [unitOf('rate', scene), limits].filter(Boolean).join('; ')),
-      area.rate_smoothed != null &&
-        fact(labelOf('rate_smoothed', scene), numbers.rate(area.rate_smoothed), unitOf('rate_smoothed', scene)),
-    ),
-  );
+/** The selected area; its name alone while the rest is on its way. */
+function selectedParts(scene: Scene, selected: AreaRow): (Drawn | null)[] {
+  area.ask();
+  const waiting = (): Drawn[] => [element('p', { class: 'quiet' }, scene.messages.say('state.loading'))];
+  return [headline(scene, selected), ...(area.here?.(scene, selected) ?? waiting())];
 }
 
 /** The panel of the selected area, or of the province. */
 export function panelParts(scene: Scene): (Drawn | null)[] {
-  const area = selectedArea(scene);
-  if (!area)
-    return scene.ratings
-      ? provinceParts(scene)
-      : [element('p', { class: 'quiet' }, unreleasedText(scene.meta, scene) ?? scene.messages.say('state.loading'))];
-  const detail = scene.detail?.area.code === area.code && scene.detail.edition === scene.view.edition ? scene.detail : null;
-  return [
-    headline(scene, area),
-    verdict(scene, area),
-    statutoryVerdict(scene, area),
-    areaChanges(scene, area),
-    actionsPart(scene, area),
-    whyPart(scene, area),
-    coursePart(scene, area),
-    figures(scene, area, detail),
-    statutoryPart(scene, area),
-    modelsPart(scene, area, detail),
-    certificationPart(scene, area, detail?.certification ?? null),
-    linksPart(scene, area),
-  ];
+  const selected = selectedArea(scene);
+  if (selected) return selectedParts(scene, selected);
+  if (scene.ratings) return provinceParts(scene);
+  return [element('p', { class: 'quiet' }, unreleasedText(scene.meta, scene) ?? scene.messages.say('state.loading'))];
 }

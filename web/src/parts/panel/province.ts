@@ -2,47 +2,19 @@
 
 import { valueOf } from '../../api/answers';
 import { ratingsAddress } from '../../api/client';
-import type { AreaRow, GradeCode, Ratings } from '../../api/types';
+import type { AreaRow, Ratings } from '../../api/types';
 import { labelOf } from '../../view/text/attributes';
-import { isLetter } from '../../view/text/sentence';
-import { noneText } from '../../view/text/values';
 import { filterOf } from '../../view/view';
-import { coloured, type Drawn, element } from '../elements/element';
-import { areasOf, editionOf, GRADES, gradeColour, periodText, type Scene } from '../scene';
-import { fact, section } from '../elements/section';
+import { type Drawn, element } from '../elements/element';
+import { planningParts } from '../quadrant/quadrant_part';
+import { editionOf, periodText, type Scene } from '../scene';
+import { fact } from '../elements/section';
 import { accountTerms } from '../legend/account';
-import { swatch } from '../legend/swatch';
 import { certificationPart } from './certification';
 import { provinceChanges } from './changes';
 import { clusterPart } from './clusters';
 import { linksPart } from './links';
-
-/** How many areas have each grade. */
-function spread(scene: Scene): Drawn | null {
-  const areas = areasOf(scene);
-  const codes: GradeCode[] = [...GRADES, 'range', 'insufficient', 'suppressed', 'none'];
-  const tally = codes
-    .map((grade) => ({ grade, of: areas.filter((area) => (area.grade ?? 'none') === grade) }))
-    .filter(({ grade, of }) => of.length > 0 || isLetter(grade));
-  if (areas.length < 2) return null;
-  const most = Math.max(...tally.map(({ of }) => of.length));
-  const rows = tally.map(({ grade, of }) => {
-    const count = of.length;
-    const words = grade === 'none' ? noneText(of, scene) : isLetter(grade) ? '' : scene.messages.say(`legend.${grade}`);
-    const style = { inlineSize: `${(100 * count) / most}%` };
-    const bar = coloured(element('span', { class: 'bar', style }), gradeColour(scene, grade));
-    const name = words === '' ? null : element('small', {}, words);
-    return element(
-      'li',
-      {},
-      swatch(scene, 'grade', { grade, reliability: 1 }),
-      element('span', { class: 'bars' }, bar),
-      element('b', {}, scene.numbers.count(count)),
-      name,
-    );
-  });
-  return section(scene.messages.say('panel.spread'), element('ul', { class: 'spread' }, ...rows));
-}
+import { disagreementPart, spreadPart } from './shown';
 
 function totals(scene: Scene, province: AreaRow | null): Drawn | null {
   const { messages, numbers } = scene;
@@ -55,6 +27,11 @@ function totals(scene: Scene, province: AreaRow | null): Drawn | null {
     found?.models != null && fact(messages.say('panel.models'), numbers.count(found.models)),
   ];
   return facts.some(Boolean) ? element('dl', { class: 'totals' }, ...facts) : null;
+}
+
+/** The numbers of the province as a whole, and how many areas have each grade. */
+export function provinceFigures(scene: Scene): (Drawn | null)[] {
+  return [totals(scene, provinceRow(scene)), spreadPart(scene)];
 }
 
 /** The province's own row: where the shares of all its units stand. */
@@ -79,8 +56,10 @@ export function provinceParts(scene: Scene): (Drawn | null)[] {
         element('p', { class: 'quiet' }, [name, days, messages.pick(editionOf(scene)?.name)].filter(Boolean).join(' · ')),
       ),
     ),
+    spreadPart(scene),
+    disagreementPart(scene),
     totals(scene, row),
-    spread(scene),
+    ...planningParts(scene),
     element('p', { class: 'quiet invitation' }, messages.say('panel.choose')),
     clusterPart(scene),
     provinceChanges(scene),

@@ -30,24 +30,6 @@ export class Search {
   private closed: () => void = () => undefined;
   /** The area that the remark is about. */
   private remarked: string | null = null;
-  private readonly input = node('input', {
-    id: 'search-input',
-    type: 'text',
-    inputmode: 'search',
-    enterkeyhint: 'search',
-    role: 'combobox',
-    'aria-autocomplete': 'list',
-    'aria-expanded': 'false',
-    'aria-controls': 'search-list',
-    autocomplete: 'off',
-    autocapitalize: 'off',
-    spellcheck: 'false',
-    input: () => this.list('typed'),
-    focus: () => this.want(),
-    click: () => this.list('asked'),
-    blur: () => this.leave(),
-    keydown: (event) => this.key(event as KeyboardEvent),
-  });
   private readonly listbox = node('ul', { id: 'search-list', role: 'listbox', hidden: true });
   private readonly status = node('p', { class: 'status', role: 'status' });
   private readonly remark = node('p', { class: 'remark-here', hidden: true, click: () => this.say(null) });
@@ -57,28 +39,48 @@ export class Search {
     iconNode('M6 6l12 12M18 6 6 18'),
   );
   private readonly pop = node('div', { class: 'pop', hidden: true }, this.listbox, this.status);
-  readonly root = node('div', { id: 'search', role: 'search' }, this.input, this.close, this.pop, this.remark);
 
-  constructor(private readonly scene: Scene) {
+  /** Adds to the field what it needs when it is used. */
+  constructor(
+    private readonly scene: Scene,
+    private readonly input: HTMLInputElement,
+    private readonly root: HTMLElement,
+  ) {
+    root.append(this.close, this.pop, this.remark);
+    input.setAttribute('aria-controls', this.listbox.id);
+    input.addEventListener('input', () => this.list('typed'));
+    input.addEventListener('focus', () => this.want());
+    input.addEventListener('blur', () => this.leave());
+    input.addEventListener('keydown', (event) => this.key(event));
     this.listbox.addEventListener('mousedown', (event) => event.preventDefault());
     this.listbox.addEventListener('click', (event) => {
       const option = (event.target as Element).closest<HTMLElement>('[role=option]');
       if (option) this.choose(Number(option.dataset['index']));
     });
     effect(() => this.label());
-    effect(() => this.follow(scene.view.area));
+    effect(() => this.follow(scene.asked.area));
     effect(() => {
       if (this.wanted.value) this.learn();
     });
+    this.begin();
+  }
+
+  /** Answers what was done before this came: the field has the focus, and perhaps a word. */
+  private begin(): void {
+    if (document.activeElement !== this.input) return;
+    this.wanted.value = true;
+    if (this.input.value !== '') this.list('typed');
+  }
+
+  /** Lists what can be picked. */
+  ask(): void {
+    this.list('asked');
   }
 
   private label(): void {
     const { messages } = this.scene;
-    this.input.placeholder = messages.say('search.hint');
-    this.input.setAttribute('aria-label', messages.say('search'));
     this.listbox.setAttribute('aria-label', messages.say('search.list'));
     this.close.setAttribute('aria-label', messages.say('search.close'));
-    this.root.setAttribute('aria-label', messages.say('search'));
   }
 
   /** The remark about the way to an area goes with the area. */
@@ -89,7 +91,7 @@ export class Search {
   }
 
   /** Takes the focus; `closed` is called when the search is over. */
-  open(closed: () => void = () => undefined): void {
+  open(closed: () => void): void {
     this.closed = closed;
     this.input.focus();
     this.list('asked');
@@ -120,7 +122,7 @@ export class Search {
 
   /** The areas of the view: what can be picked without typing, and all there is while the gazetteer is not here. */
   private shownAreas(scene: Scene): NamedArea[] {
-    const { edition, level } = scene.view;
+    const { edition, level } = scene.asked;
     return [...areasOf(scene)]
       .sort((a, b) => scene.numbers.compare(a.name, b.name))
       .map(({ code, name, parent }) => ({ edition, level, code, name, parent: parent ?? null }));
@@ -128,15 +130,15 @@ export class Search {
 
   private entriesFor(text: string, scene: Scene): Entry[] {
     if (text.trim() === '') return this.shownAreas(scene).slice(0, MOST_PICKED).map(areaEntry);
-    const order = { edition: scene.view.edition, compareNames: scene.numbers.compare };
-    return withoutEchoes(found(this.entries ?? [], text, order), scene.view, scene.meta).slice(0, MOST_LISTED);
+    const order = { edition: scene.asked.edition, compareNames: scene.numbers.compare };
+    return withoutEchoes(found(this.entries ?? [], text, order), scene.asked, scene.meta).slice(0, MOST_LISTED);
   }
 
   private list(why: 'typed' | 'asked'): void {
     const { scene } = this;
     const text = this.input.value;
-    this.hits = this.entriesFor(text, scene).map((entry) => ({ entry, to: destinationOf(entry.area, scene.view, scene.meta) }));
-    const chosen = this.hits.findIndex(({ to }) => to.code === scene.view.area && to.edition === scene.view.edition);
+    this.hits = this.entriesFor(text, scene).map((entry) => ({ entry, to: destinationOf(entry.area, scene.asked, scene.meta) }));
+    const chosen = this.hits.findIndex(({ to }) => to.code === scene.asked.area && to.edition === scene.asked.edition);
     this.active = text.trim() === '' ? chosen : this.hits.length > 0 ? 0 : -1;
     this.listbox.replaceChildren(...this.hits.map((hit, index) => this.option(hit, index, scene)));
     this.listbox.hidden = this.hits.length === 0;
@@ -164,12 +166,12 @@ export class Search {
 
   /** What stands under a name: where it is, or whose it is now. */
   private note({ entry: { area, model }, to }: Hit, scene: Scene): string {
-    const { messages, view } = scene;
+    const { messages, asked } = scene;
     if (model) return messages.say('search.model', { name: area.name });
     const edition = this.editionName(area.edition, scene);
     if (to.successor) return `${edition} · ${this.successorText(to.successor, scene)}`;
-    const where = to.edition === view.edition ? '' : edition;
-    const level = area.level === view.level ? '' : messages.say(`level.${area.level}`);
+    const where = to.edition === asked.edition ? '' : edition;
+    const level = area.level === asked.level ? '' : messages.say(`level.${area.level}`);
     return [messages.say('panel.code', { code: area.code }), this.parentName(area), level, where].filter(Boolean).join(' · ');
   }
 
@@ -249,18 +251,18 @@ export class Search {
     const { scene } = this;
     const hit = this.hits[index];
     if (!hit) return;
-    const change = changeTo(hit.to, scene.view);
+    const change = changeTo(hit.to, scene.asked);
     if (
-      scene.view.mode === 'compare' &&
-      scene.view.compared.length >= MOST_COMPARED &&
-      !scene.view.compared.includes(hit.to.code)
+      scene.asked.mode === 'compare' &&
+      scene.asked.compared.length >= MOST_COMPARED &&
+      !scene.asked.compared.includes(hit.to.code)
     )
-      return scene.announce(scene.messages.say('table.compare.full', { most: MOST_COMPARED }));
-    if (hit.entry.model) change.overlays = [...new Set([...scene.view.overlays, 'models' as const])];
+      return scene.announce(scene.messages.say('comparison.full', { n: MOST_COMPARED }));
+    if (hit.entry.model) change.overlays = [...new Set([...scene.asked.overlays, 'models' as const])];
     const remark = this.wayText(hit, scene);
     this.input.value = '';
     this.fold();
-    this.remarked = change.area ?? scene.view.area;
+    this.remarked = change.area ?? scene.asked.area;
     scene.change(change);
     this.say(remark);
     if (matchMedia('(hover: none)').matches) this.done();
@@ -269,11 +271,11 @@ export class Search {
 
   /** How the name leads to what is now shown, where that is not plain. */
   private wayText({ entry, to }: Hit, scene: Scene): string | null {
-    const { messages, view } = scene;
+    const { messages, asked } = scene;
     const edition = this.editionName(entry.area.edition, scene);
     if (to.successor) return `${entry.area.name} (${edition}) ${this.successorText(to.successor, scene)}.`;
-    if (to.edition !== view.edition) return messages.say('search.edition', { name: entry.area.name, edition });
-    if (to.level !== view.level) return messages.say('search.level', { level: messages.say(`level.${to.level}`) });
+    if (to.edition !== asked.edition) return messages.say('search.edition', { name: entry.area.name, edition });
+    if (to.level !== asked.level) return messages.say('search.level', { level: messages.say(`level.${to.level}`) });
     return null;
   }
 

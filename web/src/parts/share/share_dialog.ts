@@ -1,21 +1,24 @@
 /** The dialog that hands out a view: links, snippets for other sites, pictures. All of it shows what the public sees. */
 
 import '../../css/apart/share.css';
-import { address } from '../../api/client';
+import { address, fetchFramePolicy } from '../../api/client';
+import { type Framing, framingIn, isFramedElsewhere, UNKNOWN_FRAMING } from '../../view/share/framing';
 import { type PublicView, publicView } from '../../view/share/public_view';
-import { componentSnippet, frameSnippet, imageQuery, pictureQuery, shareId, type Size } from '../../view/share/sharing';
+import { componentSnippet, frameAddress, frameSnippet, pictureQuery, shareId, type Size } from '../../view/share/sharing';
 import { writeView } from '../../view/view';
 import { copyField } from '../elements/copy_field';
 import { effect, signal } from '@preact/signals-core';
 import { node } from '../elements/dom';
 import { type Child, draw, type Drawn, element, icon, valueIn } from '../elements/element';
 import type { Scene } from '../scene';
+import { FrameTrial } from './frame_trial';
 
 type EmbedKind = 'frame' | 'component';
 
 /** How large the embedded map is to be: as wide as its page, one of the usual sizes, or the reader's own. */
 interface Choice {
-  kind: EmbedKind;
+  /** `null` until the reader chooses: then what works on most sites. */
+  kind: EmbedKind | null;
   preset: string;
   own: Size;
 }
@@ -41,14 +44,23 @@ function block(title: string, ...children: Child[]): Drawn {
   return element('section', {}, element('h3', {}, title), ...children);
 }
 
+/** Who may frame the map, and which setting of the server says so. */
+function framingPart({ messages }: Scene, { who, sites }: Framing): Drawn {
+  const said = messages.say(`share.framing.${who}`, { site: location.origin, sites: sites.join(', ') });
+  const how = who === 'any' ? '' : messages.say('share.framing.how');
+  return element('p', { id: 'share-framing', class: 'framing', 'data-who': who }, `${said} ${how}`.trim());
+}
+
 /** The dialog of links, snippets and pictures of the public's view. */
 export class ShareDialog {
   private readonly dialog = node('dialog', { id: 'share', 'aria-labelledby': 'share-title' });
   private readonly body = node('div', { class: 'share-body' });
   private readonly status = node('p', { class: 'said', role: 'status' });
   private readonly copied = signal('');
-  private readonly choice = signal<Choice>({ kind: 'frame', preset: 'fluid', own: { width: 600, height: 500 } });
+  private readonly choice = signal<Choice>({ kind: null, preset: 'fluid', own: { width: 600, height: 500 } });
   private readonly isOpen = signal(false);
+  private readonly framing = signal<Framing>(UNKNOWN_FRAMING);
+  private readonly trial = new FrameTrial();
 
   constructor(scene: Scene, root: HTMLElement) {
     this.dialog.append(this.body, this.status);
@@ -61,13 +73,16 @@ export class ShareDialog {
     });
     // The view may go on behind the open dialog, e.g. when answers come in.
     effect(() => {
-      if (this.isOpen.value) this.drawBody(scene);
+      if (this.isOpen.value) return this.drawBody(scene);
+      this.trial.end();
+      draw(this.body);
     });
   }
 
   open(): void {
     this.copied.value = '';
     this.isOpen.value = true;
+    void fetchFramePolicy().then((policy) => (this.framing.value = framingIn(policy)));
     if (!this.dialog.open) this.dialog.showModal();
   }
 
@@ -88,8 +103,8 @@ export class ShareDialog {
     const label = messages.say('share.close');
     const close = (): void => this.dialog.close();
     return element(
-      'header',
-      {},
+      'div',
+      { class: 'share-head' },
       element('h2', { id: 'share-title' }, messages.say('share')),
       element(
         'button',
@@ -124,20 +139,21 @@ export class ShareDialog {
 
   private embedding(scene: Scene, fragment: string): Drawn {
     const { messages } = scene;
-    const { kind } = this.choice.value;
+    const kind = this.kind();
     const size = sizeOf(this.choice.value);
     const title = `${messages.say('title')}: ${messages.say(`layer.${scene.view.theme}`)}`;
     const text =
       kind === 'frame' ? frameSnippet(address(''), fragment, title, size) : componentSnippet(address(''), fragment, size.height);
     return block(
       messages.say('share.embed'),
+      framingPart(scene, this.framing.value),
       element('div', { class: 'pair' }, this.kindChoice(scene), this.sizeChoice(scene)),
       this.choice.value.preset === 'own' && this.ownSize(scene),
       element(
         'div',
         { class: 'embed-code' },
         copyField({ id: 'share-code', label: messages.say('share.embed.code'), text, rows: 6 }, scene, this.copied),
-        this.preview(scene, fragment),
+        this.trial.part(scene, frameAddress(address(''), fragment)),
       ),
       element(
         'p',
@@ -145,6 +161,15 @@ export class ShareDialog {
         element('a', { href: address('docs'), target: '_blank', rel: 'noopener' }, messages.say('share.embed.docs')),
       ),
     );
+  }
+
+  /** Where other sites may not frame the map, its element still shows the picture: that comes first. */
+  private kind(): EmbedKind {
+    return this.choice.value.kind ?? this.kinds()[0];
+  }
+
+  private kinds(): [EmbedKind, EmbedKind] {
+    return isFramedElsewhere(this.framing.value) ? ['frame', 'component'] : ['component', 'frame'];
   }
 
   private choose(change: Partial<Choice>): void {
@@ -165,8 +190,8 @@ export class ShareDialog {
 
   private kindChoice(scene: Scene): Drawn {
     const { messages } = scene;
-    const kinds = (['frame', 'component'] as const).map((kind): [string, string] => [kind, messages.say(`share.embed.${kind}`)]);
-    return this.selector('share-kind', messages.say('share.embed.kind'), this.choice.value.kind, kinds, (kind) =>
+    const kinds = this.kinds().map((kind): [string, string] => [kind, messages.say(`share.embed.${kind}`)]);
+    return this.selector('share-kind', messages.say('share.embed.kind'), this.kind(), kinds, (kind) =>
       this.choose({ kind: kind as EmbedKind }),
     );
   }
@@ -203,13 +228,6 @@ export class ShareDialog {
       return element('div', { class: 'field' }, element('label', { for: id }, messages.say(`share.embed.${name}`)), field);
     };
     return element('div', { class: 'pair' }, side('width'), side('height'));
-  }
-
-  private preview(scene: Scene, fragment: string): Drawn {
-    const { width, height } = sizeOf(this.choice.value);
-    const size = { width: width === '100%' ? 720 : Number(width), height };
-    const src = address('export/svg', imageQuery(fragment, size));
-    return element('img', { class: 'preview', src, ...size, alt: scene.messages.say('share.embed.preview') });
   }
 
   private pictures({ messages }: Scene, fragment: string): Drawn {

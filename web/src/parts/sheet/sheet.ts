@@ -1,5 +1,5 @@
 /**
- * On a narrow screen the panel and the rail become one sheet from below with three heights: only its bar, half, or the whole
+ * On a narrow screen the panel, the rail and the list of incidents become one sheet from below with three heights: only its bar, half, or the whole
  * map. Its bar is dragged by touch, or moved by its buttons and the arrow keys. On a wide screen none of this is shown.
  */
 
@@ -7,10 +7,11 @@ import { batch, effect, signal } from '@preact/signals-core';
 import { isLetter } from '../../view/text/sentence';
 import { gradeText } from '../../view/text/values';
 import { draw, type Drawn, element, icon } from '../elements/element';
+import { NARROW } from '../elements/screen';
 import { type Scene, selectedArea } from '../scene';
 
 /** The parts of the page that the sheet can hold, one at a time. */
-export const SHEETS = ['panel', 'rail'] as const;
+export const SHEETS = ['panel', 'rail', 'incidents'] as const;
 /** One of the parts that the sheet can hold. */
 export type SheetName = (typeof SHEETS)[number];
 /** The heights at which the sheet rests, from the lowest. */
@@ -18,7 +19,6 @@ export const HEIGHTS = ['peek', 'half', 'full'] as const;
 /** One of the heights at which the sheet rests. */
 export type SheetHeight = (typeof HEIGHTS)[number];
 
-const NARROW = matchMedia('(max-width: 1023px)');
 /** A shorter way is a click that trembled. */
 const DRAG_FROM_PX = 8;
 
@@ -39,6 +39,14 @@ export function nextHeight(height: SheetHeight, way: 'up' | 'down'): SheetHeight
   return HEIGHTS[Math.max(0, Math.min(at, HEIGHTS.length - 1))] ?? height;
 }
 
+/** What the sheet tells of itself. */
+export interface SheetListener {
+  /** Another part of the map lies open. */
+  moved(): void;
+  /** A part lies open over the map now, or none does. */
+  turned(name: SheetName | null): void;
+}
+
 /** The sheet with its bar; on a wide screen it only keeps the order of the document. */
 export class Sheet {
   private readonly open = signal<SheetName>('panel');
@@ -50,13 +58,16 @@ export class Sheet {
     private readonly scene: Scene,
     private readonly body: HTMLElement,
     private readonly bar: HTMLElement,
-    /** Called when another part of the map lies open. */
-    private readonly moved: () => void,
+    private readonly listener: SheetListener,
   ) {
     bar.addEventListener('pointerdown', (event) => this.grip(event));
     bar.addEventListener('keydown', (event) => this.key(event));
     NARROW.addEventListener('change', () => this.settle());
     effect(() => this.mark());
+    effect(() => {
+      const isGone = this.open.value === 'incidents' && !scene.view.overlays.includes('incidents');
+      if (isGone) this.turn('panel', 'peek');
+    });
     effect(() => this.drawBar());
     this.settle();
   }
@@ -67,11 +78,12 @@ export class Sheet {
     if (rail && isNarrow()) this.bar.parentElement?.append(rail);
     else if (rail) this.bar.parentElement?.prepend(rail);
     this.mark();
+    this.tell();
   }
 
   /** Opens a part at half height, or higher where it already is. */
   bring(name: SheetName, height: SheetHeight = this.height.value === 'full' ? 'full' : 'half'): void {
-    if (name === 'rail') this.from = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+    if (name !== 'panel') this.from = document.activeElement instanceof HTMLElement ? document.activeElement : null;
     this.turn(name, height);
   }
 
@@ -91,12 +103,25 @@ export class Sheet {
       this.open.value = name;
       this.height.value = height;
     });
-    if (!isSame && isNarrow()) this.moved();
+    if (!isSame && isNarrow()) this.listener.moved();
+    this.tell();
+  }
+
+  private tell(): void {
+    this.listener.turned(isNarrow() && this.height.peek() !== 'peek' ? this.open.peek() : null);
+  }
+
+  /** Opens a part as it lay open before, or lays the sheet down. */
+  show(name: SheetName | null): void {
+    if (!isNarrow()) return;
+    if (name === null) this.turn('panel', 'peek');
+    else if (this.height.peek() === 'peek' || this.open.peek() !== name) this.bring(name);
   }
 
   private title(): string {
     const { scene } = this;
     if (this.open.value === 'rail') return scene.messages.say('menu');
+    if (this.open.value === 'incidents') return scene.messages.say('incidents');
     const area = selectedArea(scene);
     if (!area) return scene.messages.say('panel.province');
     // Open, the sheet shows the letter itself.
@@ -123,7 +148,7 @@ export class Sheet {
       if (this.gripped === 'pressed') this.turn(open, isPeek ? 'half' : 'peek');
     };
     const move = (way: 'up' | 'down'): void => this.turn(open, nextHeight(height, way));
-    const closes = open === 'rail' ? messages.say('sheet.close') : view.area !== null && messages.say('panel.close');
+    const closes = open !== 'panel' ? messages.say('sheet.close') : view.area !== null && messages.say('panel.close');
     const sign = (id: string, label: string, strokes: string, disabled: boolean, click: () => void): Drawn =>
       element('button', { id, type: 'button', class: 'icon', 'aria-label': label, title: label, disabled, click }, icon(strokes));
     draw(
@@ -148,7 +173,7 @@ export class Sheet {
   }
 
   private close(): void {
-    if (this.open.value === 'rail') this.lay('rail');
+    if (this.open.value !== 'panel') this.lay(this.open.value);
     else this.scene.change({ area: null });
   }
 
@@ -191,9 +216,9 @@ export class Sheet {
     addEventListener('pointercancel', end);
   }
 
-  /** How much of the map lies under the open sheet, or else under the legend. */
-  coveredBelowPx(): number {
-    const height = (id: string): number => document.getElementById(id)?.offsetHeight ?? 0;
-    return isNarrow() && this.height.value !== 'peek' ? height(this.open.value) : height('legend') + height('caption');
+  /** How much of the map lies under the sheet when it has come to rest; nothing where it lies low, or beside the map. */
+  raisedPx(): number {
+    const room = this.bar.parentElement?.clientHeight ?? 0;
+    return isNarrow() && this.height.value !== 'peek' ? room / 2 : 0;
   }
 }

@@ -3,7 +3,7 @@
 import type { Gazetteer, NamedArea } from '../../api/gazetteer';
 import type { AreaRow, Level } from '../../api/types';
 import type { MessageKey } from '../../i18n/messages';
-import { type AttributeName, type AttributeVoice, shortLabelOf, written } from '../../view/text/attributes';
+import { type AttributeName, type AttributeVoice, shortLabelOf, unitOf, written } from '../../view/text/attributes';
 import { reliabilityWords } from '../../view/text/sentence';
 import { gradeText, missingText, valueOf } from '../../view/text/values';
 import { type Child, element } from '../elements/element';
@@ -17,6 +17,8 @@ export interface Column {
   attribute: AttributeName | null;
   /** The heading where it is more than the name of the attribute, its `{label}`. */
   heading?: MessageKey;
+  /** What its numbers are counted in, where the server names no unit of the attribute. */
+  unit?: MessageKey;
   width_rem: number;
   /** Whether the cell holds a number, which stands to the right and is first sorted from the largest. */
   kind: 'text' | 'number';
@@ -46,6 +48,14 @@ export type ColumnId =
   | 'certified'
   | 'trend'
   | 'cluster';
+
+/** The column that stands whatever the reader hides. */
+export const ALWAYS_SHOWN: ColumnId = 'name';
+
+/** The hidden columns as a device keeps them; names that no column has do no harm. */
+export function hiddenColumns(text: string | null): ReadonlySet<string> {
+  return new Set((text ?? '').split(',').filter((id) => id !== '' && id !== ALWAYS_SHOWN));
+}
 
 /** The name of the district, or of the former one, by the code of the area. */
 export type Groups = ReadonlyMap<string, string>;
@@ -145,14 +155,15 @@ const RATE = number('rate', 'rate', 10.5, {
   },
 });
 
-const RATIO = number('ratio', 'ratio', 11, {
-  heading: 'table.ratio',
+const RATIO = number('ratio', 'ratio', 10.5, {
+  unit: 'table.unit.ratio',
   text: (area, scene) => {
     const { ratio, ratio_low: low, ratio_high: high } = area;
     return ratio == null ? missingText(area, 'ratio', scene) : withLimits(ratio, low, high, scene.numbers.ratio);
   },
 });
 
+/** All columns, those that decide first. */
 const COLUMNS: Column[] = [
   {
     id: 'name',
@@ -164,27 +175,33 @@ const COLUMNS: Column[] = [
     text: (area) => area.name,
   },
   GRADE,
-  { id: 'code', attribute: 'code', width_rem: 5, kind: 'text', rank: (area) => area.code, text: (area) => area.code },
-  GROUP,
-  number('population', 'population', 7),
-  number('incidents', 'incidents', 8.5),
-  number('detected', 'detected', 6.5),
+  number('incidents', 'incidents', 8.25),
   RATE,
-  number('smoothed', 'rate_smoothed', 8.5),
   RATIO,
-  number('probability', 'prob_letter', 7.5),
-  RELIABILITY,
-  STATUTORY,
-  number('models', 'models', 6.5),
-  number('density', 'model_density', 8),
-  number('certified', 'certified_share', 8.5),
   TREND,
+  RELIABILITY,
+  number('density', 'model_density', 8.5, { heading: 'table.density', unit: 'table.unit.density' }),
+  STATUTORY,
+  GROUP,
+  number('models', 'models', 6),
+  number('certified', 'certified_share', 7.5),
+  number('population', 'population', 6.5, { unit: 'table.unit.population' }),
+  number('smoothed', 'rate_smoothed', 9),
+  number('probability', 'prob_letter', 7.5),
+  number('detected', 'detected', 6.5, { unit: 'table.unit.incidents' }),
+  { id: 'code', attribute: 'code', width_rem: 5, kind: 'text', rank: (area) => area.code, text: (area) => area.code },
 ];
 
 /** What stands above a column. */
 export function headingOf({ attribute, heading }: Column, voice: AttributeVoice): string {
   const label = attribute === null ? '' : shortLabelOf(attribute, voice);
   return heading === undefined ? label : voice.messages.say(heading, { label });
+}
+
+/** What the numbers of a column are counted in; nothing where its cells say it. */
+export function unitAbove({ attribute, unit }: Column, voice: AttributeVoice): string {
+  if (unit !== undefined) return voice.messages.say(unit);
+  return attribute === null ? '' : unitOf(attribute, voice);
 }
 
 /** The number of the cluster that holds the area; a column of the layer of clusters. */

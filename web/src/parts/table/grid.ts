@@ -34,7 +34,7 @@ export interface GridListener {
 }
 
 const ROW_REM = 2.75;
-const HEAD_REM = 2.75;
+const HEAD_REM = 3.5;
 const OVERSCAN = 8;
 /** More rows than this nobody prints. */
 const MOST_PRINTED = 1000;

@@ -1,7 +1,7 @@
 /** Which rows of the table stand, and in which order. Pure. */
 
 import type { AreaRow } from '../../api/types';
-import { plain } from '../../view/find/search';
+import { plain } from '../../view/find/names';
 import type { Column, ColumnId, Groups } from './columns';
 
 /** By which column the rows stand, and which way. */

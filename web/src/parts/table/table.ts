@@ -1,5 +1,6 @@
 /** The table twin of the map: the same filter, level and selection as rows; sortable, filtered, and the way to choose for a comparison. */
 
+import '../../css/area/table.css';
 import { download, isOpenTo } from '../../api/download';
 import { gazetteerOf } from '../../api/gazetteer';
 import { ratingsAddress } from '../../api/client';
@@ -9,8 +10,10 @@ import { computed, effect, type ReadonlySignal, signal, untracked } from '@preac
 import { node } from '../elements/dom';
 import { draw, type Drawn, element } from '../elements/element';
 import { clusterNumbers } from '../clusters';
+import { brushed, unbrush } from '../quadrant/brushed';
 import { areasOf, periodText, type Scene } from '../scene';
-import { cellParts, type Column, columnsFor, type Groups, groupsOf, headingOf } from './columns';
+import { chosenColumns, columnMenu } from './column_choice';
+import { cellParts, type Column, columnsFor, type Groups, groupsOf, headingOf, unitAbove } from './columns';
 import { Grid } from './grid';
 import { matching, type Order, ordered, turned } from './order';
 
@@ -24,6 +27,19 @@ export function fileAddress(scene: Scene, format: (typeof FORMATS)[number]): str
   filter.set('f', format);
   filter.set('lang', view.lang);
   return ratingsAddress(view.level, filter);
+}
+
+/** That only areas picked out elsewhere stand, and the way back to all. */
+function pickedOut({ messages, numbers }: Scene): Drawn | null {
+  const count = brushed.value.length;
+  if (count === 0) return null;
+  const text = messages.sayCount('quadrant.picked', count, { n: numbers.count(count) });
+  const all = element(
+    'button',
+    { id: 'table-all', type: 'button', class: 'plain', click: unbrush },
+    messages.say('quadrant.clear'),
+  );
+  return element('span', { id: 'table-picked' }, text, ' ', all);
 }
 
 /** What marks rows: the selection, and what is compared. */
@@ -46,6 +62,7 @@ export class Table {
   });
   private readonly count = node('p', { id: 'table-count', role: 'status' });
   private readonly files = node('p', { class: 'table-files' });
+  private readonly menu = node('div', { class: 'table-menu' });
   private readonly title = node('h2', { id: 'table-title', tabindex: -1 });
   private readonly empty = node('p', { class: 'quiet nothing' });
   private readonly grid = new Grid({
@@ -58,7 +75,7 @@ export class Table {
     root: HTMLElement,
   ) {
     this.groups = computed(() => groupsOf(gazetteerOf(scene.answers), scene.view.edition, scene.view.level));
-    const bar = node('div', { class: 'bar-above' }, this.title, this.filter, this.count, this.files);
+    const bar = node('div', { class: 'bar-above' }, this.title, this.filter, this.count, this.menu, this.files);
     root.replaceChildren(bar, this.empty, this.grid.root);
     this.whileShown(() => this.drawBar());
     this.whileShown(() => this.fill());
@@ -77,6 +94,7 @@ export class Table {
     this.title.textContent = [messages.say(`level.${scene.view.level}`), periodText(scene).name].filter(Boolean).join(' · ');
     this.filter.placeholder = messages.say('table.filter');
     this.filter.setAttribute('aria-label', messages.say('table.filter'));
+    draw(this.menu, pickedOut(scene), columnMenu(scene, this.columns()));
     draw(this.files, messages.say('table.files'), ...FORMATS.map((format) => this.fileLink(scene, format)));
   }
 
@@ -103,16 +121,24 @@ export class Table {
     return element('a', { id: `table-${format}`, href, download: name, click: save }, format.toUpperCase());
   }
 
+  /** The columns that can be shown here. */
+  private columns(): Column[] {
+    const { scene } = this;
+    return columnsFor(this.groups.value, scene.view.theme === 'clusters' ? clusterNumbers(scene) : null);
+  }
+
   /** The rows for what stands in the filter box, in the order on show. */
   private fill(): void {
     const { scene } = this;
     const { messages, numbers, view } = scene;
     const [groups, text, order] = [this.groups.value, this.typed.value, this.order.value];
-    const columns = columnsFor(groups, view.theme === 'clusters' ? clusterNumbers(scene) : null);
+    const columns = chosenColumns(this.columns());
     const all = areasOf(scene);
+    const picked = new Set(brushed.value);
+    const here = picked.size === 0 ? all : all.filter(({ code }) => picked.has(code));
     const column = columns.find((item) => item.id === order.column) ?? columns[0];
     if (!column) return;
-    this.rows = ordered(matching(all, text, groups), column, order.direction, groups, numbers.compare);
+    this.rows = ordered(matching(here, text, groups), column, order.direction, groups, numbers.compare);
     const counts = { n: numbers.count(this.rows.length), all: numbers.count(all.length) };
     const count = messages.say(this.rows.length < all.length ? 'table.count.some' : 'table.count', counts);
     if (this.count.textContent !== count) this.count.textContent = count;
@@ -140,13 +166,14 @@ export class Table {
     const sort = order.column === column.id ? order.direction : 'none';
     const turn = (): void => void (this.order.value = turned(order, column));
     const arrow = { none: '', ascending: '▲', descending: '▼' }[sort];
+    const unit = unitAbove(column, scene);
     return element(
       'div',
       { role: 'columnheader', class: `${column.kind} column-${column.id}`, 'aria-sort': sort },
       element(
         'button',
         { id: `sort-${column.id}`, type: 'button', click: turn },
-        headingOf(column, scene),
+        element('span', {}, headingOf(column, scene), unit !== '' && element('small', {}, unit)),
         element('span', { class: 'arrow', 'aria-hidden': 'true' }, arrow),
       ),
     );
@@ -183,7 +210,7 @@ export class Table {
     const { scene } = this;
     const { messages, view } = scene;
     const rest = view.compared.filter((code) => code !== area.code);
-    if (rest.length >= MOST_COMPARED) return scene.announce(messages.say('table.compare.full', { most: MOST_COMPARED }));
+    if (rest.length >= MOST_COMPARED) return scene.announce(messages.say('comparison.full', { n: MOST_COMPARED }));
     const compared = rest.length < view.compared.length ? rest : [...rest, area.code];
     scene.change({ compared });
     const values = { name: area.name, n: compared.length };

@@ -59,22 +59,25 @@ function isFitted(scene: Scene): boolean {
   return JSON.stringify(fitted) !== JSON.stringify(written);
 }
 
-/** What moves while the reader drags or plays. */
-interface Motion {
-  /** The period while it moves; the view does not know it yet. */
-  draft: Span | null;
-  /** The ratings that the map previews. */
-  frame: Ratings | null;
+/** The counts behind the bars; those of another area or filter stay drawn until its own are here. */
+interface Counts {
+  points: SeriesPoint[];
+  owner: 'shown' | 'before';
 }
 
-const AT_REST: Motion = { draft: null, frame: null };
+/** Whose counts the bars are, beside their days: in one text. */
+function countsBasis({ view }: Scene, code: string | null, step: Step): string {
+  return JSON.stringify([code, step, view.edition, view.categories, view.minSeverity, view.scheme]);
+}
+
 type Domain = { span: Span; step: Step; edition: string };
 
 /** The timeline in its region; what moves is a draft until it rests. */
 export class Timeline {
   private readonly chosenStep = signal<Step | null>(null);
   private readonly speed = signal(2);
-  private readonly motion = signal<Motion>(AT_REST);
+  /** The period while the reader drags or plays; the view does not know it yet. */
+  private readonly draft = signal<Span | null>(null);
   /** The day under the pointer. */
   private readonly pointed = signal<string | null>(null);
   private readonly running = signal(false);
@@ -104,15 +107,18 @@ export class Timeline {
   private readonly playback = new Playback({
     show: (period) => this.scene.preview.show(period),
     warm: (periods) => this.scene.preview.warm(periods),
-    moved: (index, shown) => (this.motion.value = { draft: this.run[index] ?? null, frame: shown as Ratings }),
+    moved: (index) => (this.draft.value = this.run[index] ?? null),
     stopped: (index, why) => this.stopped(index, why),
   });
   /** The length of a step: of the public's always a year, as released. */
   private readonly step: ReadonlySignal<Step>;
+  /** The period whose numbers are shown. */
   private readonly viewSpan: ReadonlySignal<Span | null>;
+  /** The period that was asked for: where the brush lies at rest. */
+  private readonly askedSpan: ReadonlySignal<Span | null>;
   private readonly span: ReadonlySignal<Span | null>;
   private readonly domain: ReadonlySignal<Span>;
-  private readonly points: ReadonlySignal<SeriesPoint[]>;
+  private readonly counts: ReadonlySignal<Counts>;
 
   constructor(
     private readonly scene: Scene,
@@ -120,11 +126,18 @@ export class Timeline {
   ) {
     root.append(this.buttons, this.options, this.chart.root, this.now, this.more, this.why);
     this.viewSpan = computed(() => spanOf(scene.view.period, scene.meta.windows) ?? scene.ratings?.window ?? null);
-    this.span = computed(() => this.motion.value.draft ?? this.viewSpan.value);
+    this.askedSpan = computed(() => spanOf(scene.asked.period, scene.meta.windows) ?? this.viewSpan.value);
+    this.span = computed(() => this.playedSpan() ?? this.draft.value ?? this.askedSpan.value);
     this.step = computed(() => (mayFilterFreely(scene.meta) ? (this.chosenStep.value ?? 'month') : 'year'));
     this.domain = this.followedDomain();
-    this.points = this.followedPoints();
+    this.counts = this.followedCounts();
     this.mount();
+  }
+
+  /** The step of a run that is on the map: named in the moment in which it is drawn. */
+  private playedSpan(): Span | null {
+    const { frame, meta } = this.scene;
+    return this.running.value && frame ? spanOf(frame.period, meta.windows) : null;
   }
 
   private mount(): void {
@@ -139,7 +152,10 @@ export class Timeline {
       // Before anything is released the public has no period.
       if (this.span.value === null) return;
       const bars = this.bars();
-      this.chart.draw(scene, bars, chartText(scene, bars.points, bars.domain, bars.step));
+      const isOwn = this.counts.value.owner === 'shown';
+      this.chart.root.classList.toggle('pending', !isOwn);
+      const spoken = isOwn ? chartText(scene, bars.points, bars.domain, bars.step) : scene.messages.say('state.loading');
+      this.chart.draw(scene, bars, spoken);
     });
     effect(() => {
       this.why.textContent = this.remark(scene);
@@ -171,19 +187,28 @@ export class Timeline {
   }
 
   /** The counts behind the bars; those on show stay until others are here. */
-  private followedPoints(): ReadonlySignal<SeriesPoint[]> {
+  private followedCounts(): ReadonlySignal<Counts> {
     const { scene } = this;
     let kept: SeriesPoint[] = [];
+    let owner = '';
     return computed(() => {
       const code = scene.view.area ?? provinceCode(scene);
+      const basis = countsBasis(scene, code, this.step.value);
       const course = code === null ? null : courseOf(scene, code, this.step.value);
-      if (course && course.state !== 'waiting') kept = course.points;
-      return kept;
+      if (course && course.state !== 'waiting') [kept, owner] = [course.points, basis];
+      return { points: kept, owner: owner === basis ? 'shown' : 'before' };
     });
   }
 
   private bars(): Bars {
-    return { points: this.points.value, domain: this.domain.value, step: this.step.value };
+    return { points: this.counts.value.points, domain: this.domain.value, step: this.step.value };
+  }
+
+  /** The numbers of the period that the timeline names: what the map previews, or what is shown; none while they are on their way. */
+  private ratingsOf(span: Span): Ratings | null {
+    const { frame, ratings, meta } = this.scene;
+    const shown = frame ? spanOf(frame.period, meta.windows) : this.viewSpan.value;
+    return shown && isSameSpan(shown, span) ? (frame?.ratings ?? ratings) : null;
   }
 
   /** What a run stands on: when it changes, the run ends. */
@@ -262,8 +287,10 @@ export class Timeline {
       startText: named(scene.messages.say('time.from', { day: from })),
       endText: named(scene.messages.say('time.until', { day: to })),
     });
-    const counted = { points: bars.points, frame: this.motion.value.frame, pointed: this.pointed.value };
-    draw(this.now, ...nowParts(scene, span, counted));
+    const points = this.counts.value.owner === 'shown' ? bars.points : [];
+    const ratings = this.ratingsOf(span);
+    this.now.classList.toggle('pending', scene.isPending && ratings === null);
+    draw(this.now, ...nowParts(scene, span, { points, ratings, pointed: this.pointed.value }));
   }
 
   /** A step to the side. */
@@ -289,33 +316,32 @@ export class Timeline {
     const next = window ? { from: window.from, to: window.to } : span;
     clearTimeout(this.resting);
     if (by === 'key') this.resting = setTimeout(() => this.rest(), KEY_REST_MS);
-    const { draft, frame } = this.motion.value;
+    const draft = this.draft.value;
     if (draft && isSameSpan(draft, next)) return;
-    this.motion.value = { draft: next, frame };
+    this.draft.value = next;
     void this.preview();
   }
 
   /** Shows the draft; while one answer is on its way no further one is asked for but the last. */
   private async preview(): Promise<void> {
     const { scene } = this;
-    const { draft } = this.motion.value;
+    const draft = this.draft.value;
     if (!draft || this.busy || scene.view.mode !== 'map') return;
     this.busy = true;
-    const shown = await scene.preview.show(periodOf(draft, choosable(scene.meta))).catch(() => null);
+    await scene.preview.show(periodOf(draft, choosable(scene.meta))).catch(() => null);
     this.busy = false;
-    const { draft: latest } = this.motion.value;
-    if (shown && latest) this.motion.value = { draft: latest, frame: shown };
+    const latest = this.draft.value;
     if (latest && !isSameSpan(latest, draft)) void this.preview();
   }
 
   /** The period stays where it is: the view takes it over. */
   private rest(): void {
     const { scene } = this;
-    const { draft } = this.motion.value;
+    const draft = this.draft.value;
     clearTimeout(this.resting);
     if (!draft) return;
     batch(() => {
-      this.motion.value = AT_REST;
+      this.draft.value = null;
       scene.preview.rest(periodOf(draft, choosable(scene.meta)));
     });
     this.sayPeriod(draft);
@@ -348,7 +374,7 @@ export class Timeline {
     batch(() => {
       this.running.value = false;
       this.isBroken.value = why === 'failed';
-      this.motion.value = { ...this.motion.value, draft: this.run[index] ?? this.motion.value.draft };
+      this.draft.value = this.run[index] ?? this.draft.value;
     });
     this.rest();
     if (why === 'failed') this.scene.announce(this.scene.messages.say('time.failed'));

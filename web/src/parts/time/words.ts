@@ -60,22 +60,23 @@ function stepText(scene: Scene, day: string, points: SeriesPoint[]): string | nu
 /** What stands behind the line under the period. */
 export interface PeriodCounts {
   points: SeriesPoint[];
-  /** What the map previews; without it, what the view shows. */
-  frame: Ratings | null;
+  /** The numbers of the period; none while they are on their way. */
+  ratings: Ratings | null;
   /** The day under the pointer. */
   pointed: string | null;
 }
 
 /** The lines under the bars: the period, whose counts these are, and how many. */
-export function nowParts(scene: Scene, span: Span, { points, frame, pointed }: PeriodCounts): Drawn[] {
+export function nowParts(scene: Scene, span: Span, { points, ratings, pointed }: PeriodCounts): Drawn[] {
   const { messages, numbers } = scene;
   const { name, days } = periodNamed(scene, span);
-  const count = countIn(scene, span, points, frame ?? scene.ratings);
+  const count = countIn(scene, span, points, ratings);
   const counts = count === null ? '' : messages.sayCount('time.counted', count, { n: numbers.count(count) });
+  const waits = scene.isPending && ratings === null ? messages.say('pending.time') : '';
   const beneath = pointed === null ? null : stepText(scene, pointed, points);
   return [
-    element('p', { id: 'time-period' }, gradeIn(scene, frame ?? scene.ratings), element('b', {}, name || days)),
-    element('p', { class: 'quiet' }, beneath ?? [name && days, whose(scene), counts].filter(Boolean).join(' · ')),
-    element('p', { id: 'time-coverage', class: 'quiet' }, coverageText(scene)),
+    element('p', { id: 'time-period' }, gradeIn(scene, ratings), element('b', {}, name || days)),
+    element('p', { class: 'quiet' }, beneath ?? [name && days, whose(scene), counts, waits].filter(Boolean).join(' · ')),
+    element('p', { id: 'time-coverage', class: 'quiet' }, coverageText(scene, ratings)),
   ];
 }

@@ -50,6 +50,9 @@ export function changeTo(to: Destination, view: View): Partial<View> {
   const there: Partial<View> = isNear
     ? {}
     : { edition: to.edition, level: to.level, leveling: 'fixed', ...(to.edition !== view.edition && { camera: null }) };
+  // At a desk and in the situation there is no area to be chosen.
+  if (view.mode === 'desk' || view.mode === 'reports' || view.mode === 'situation')
+    return { ...there, area: to.code, mode: 'map' };
   if (view.mode !== 'compare') return { ...there, area: to.code };
   const before = isNear ? view.compared : [];
   return { ...there, compared: before.includes(to.code) ? before : [...before, to.code].slice(0, MOST_COMPARED) };

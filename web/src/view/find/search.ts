@@ -5,7 +5,7 @@
 
 import type { Gazetteer, NamedArea } from '../../api/gazetteer';
 import type { Level } from '../../api/types';
-import { folded } from '../../i18n/fold';
+import { KINDS, marked, plain, type Words, wordsOf } from './names';
 
 /** What can be found: an area of some edition, or a model. */
 export interface Entry {
@@ -15,53 +15,10 @@ export interface Entry {
   words: Words;
 }
 
-/** A name ready to be compared. */
-interface Words {
-  /** As written, in small letters: for those who type diacritics. */
-  marked: string;
-  full: string;
-  /** The kind of unit in front of the name, e.g. "phuong"; empty where there is none. */
-  kind: string;
-  bare: string;
-}
-
 /** How well a text fits, best first. */
 type Fit = 0 | 1 | 2 | 3;
 
-/** Kinds of unit, as folded text, with what people write for them. */
-const KINDS: [kind: string, short: string[]][] = [
-  ['thanh pho', ['tp']],
-  ['thi xa', ['tx']],
-  ['thi tran', ['tt']],
-  ['dac khu', ['dk']],
-  ['phuong', ['p', 'f']],
-  ['huyen', ['h']],
-  ['tinh', ['t']],
-  ['quan', ['q']],
-  ['xa', ['x']],
-];
 const LEVEL_ORDER: Level[] = ['province', 'district', 'commune'];
-
-/** Folded, with one space for whatever is neither letter nor digit. */
-export function plain(text: string): string {
-  return folded(text)
-    .replace(/[^\p{Letter}\p{Number}]+/gu, ' ')
-    .trim();
-}
-
-function marked(text: string): string {
-  return text
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/[^\p{Letter}\p{Number}]+/gu, ' ')
-    .trim();
-}
-
-function wordsOf(name: string): Words {
-  const full = plain(name);
-  const kind = KINDS.find(([item]) => full.startsWith(`${item} `))?.[0] ?? '';
-  return { marked: marked(name), full, kind, bare: kind === '' ? full : full.slice(kind.length + 1) };
-}
 
 /** The entry of an area: what is compared with the words that are typed. */
 export function areaEntry(area: NamedArea): Entry {

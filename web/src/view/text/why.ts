@@ -1,6 +1,6 @@
 /** The texts that explain a letter, from the numbers of an explanation. What is hidden gives a sentence, never a gap. */
 
-import type { Explanation, RatedClass, Trend, Unweighted, Weighted } from '../../api/explanation';
+import type { Explanation, RatedClass, Trend } from '../../api/explanation';
 import type { AreaComponent, Bilingual, Maybe, Role } from '../../api/types';
 import type { MessageKey } from '../../i18n/messages';
 import { reliabilityWords, type Scale, type Voice } from './sentence';
@@ -70,28 +70,6 @@ function limitsText(level: Maybe<number>, low: Maybe<number>, high: Maybe<number
   });
 }
 
-/** Recorded against expected, every incident counting the same. */
-export function countedText(counted: Maybe<Unweighted>, voice: Voice): { sentence: string; note: string } | null {
-  const { messages, numbers } = voice;
-  if (counted?.observed == null) return null;
-  const observed = numbers.count(counted.observed);
-  if (counted.expected == null) return { sentence: messages.say('why.counted.alone', { observed }), note: '' };
-  const values = { observed, expected: numbers.tenths(counted.expected) };
-  if (counted.ratio == null) return { sentence: messages.say('why.counted', values), note: '' };
-  const limits = limitsText(counted.level, counted.low, counted.high, voice);
-  return {
-    sentence: messages.say('why.counted.ratio', { ...values, ratio: numbers.ratio(counted.ratio) }),
-    note: [limits, messages.say('why.alike')].filter(Boolean).join('; '),
-  };
-}
-
-/** The smoothed, severity-weighted ratio with its interval. */
-export function weightedText(weighted: Maybe<Weighted>, level: Maybe<number>, voice: Voice): string | null {
-  if (weighted?.ratio == null) return null;
-  const ratio = voice.messages.say('why.ratio', { ratio: voice.numbers.ratio(weighted.ratio) });
-  return [ratio, limitsText(level, weighted.ratio_low, weighted.ratio_high, voice)].filter(Boolean).join('; ');
-}
-
 function sentenceCase(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
@@ -105,12 +83,6 @@ export function reliabilityText(reliability: Maybe<number>, scale: Scale, { mess
   return needed === null
     ? messages.say('why.reliability', { words, value })
     : messages.say('why.reliability.needed', { words, value, needed: numbers.ratio(needed) });
-}
-
-/** How likely the band of the median is, beside the least that a letter needs. */
-export function chanceText(probability: Maybe<number>, needed: Maybe<number>, { messages, numbers }: Voice): string | null {
-  if (probability == null || needed == null) return null;
-  return messages.say('why.chance', { value: numbers.ratio(probability), needed: numbers.ratio(needed) });
 }
 
 /** How the area moved since the window before, or why nothing is said. */

@@ -43,11 +43,34 @@ export function watched(context, page, hosts = [new URL(HOME).host]) {
   return wrong;
 }
 
+/** The requests of each page that are under way, streams left out: these never end. */
+const underWay = new WeakMap();
+
+function counted(page) {
+  const open = new Set();
+  const done = (request) => open.delete(request);
+  page.on('request', (request) => new URL(request.url()).pathname.endsWith('/events') || open.add(request));
+  page.on('requestfinished', done);
+  page.on('requestfailed', done);
+  underWay.set(page, open);
+}
+
+/** Waits until nothing has been on its way for half a second: what «networkidle» is for a page that listens to a stream. */
+export async function quiet(page) {
+  const until = Date.now() + READY_MS;
+  for (let since = Date.now(); Date.now() - since < 500; await page.waitForTimeout(50)) {
+    const open = [...underWay.get(page)];
+    if (open.length > 0) since = Date.now();
+    if (Date.now() > until) throw new Error(`still under way: ${open.map((request) => request.url()).join(' ')}`);
+  }
+}
+
 /** The page at `fragment`, ready, with the record of what went wrong; `path` opens another page of the server. */
 export async function opened(options, fragment = '', path = '') {
   const context = await browser.newContext({ colorScheme: 'light', locale: 'vi-VN', ...options });
   const page = await context.newPage();
   const wrong = watched(context, page);
+  counted(page);
   await page.goto(HOME + path + fragment, { waitUntil: 'domcontentloaded' });
   await ready(page);
   return { page, wrong, context, close: () => context.close() };

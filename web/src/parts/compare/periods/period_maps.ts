@@ -9,16 +9,17 @@ import { fetchTileJson } from '../../../api/client';
 import { pictureAt } from '../../../api/pictures';
 import type { TileJson } from '../../../api/types';
 import { canDraw } from '../../../map/ability';
+import { UNCOVERED } from '../../../map/framing';
 import type { MapContent } from '../../../map/map_style';
 import type { SafetyMap } from '../../../map/safety_map';
-import { mapContentOf } from '../../map/map_content';
+import { mapContentOf, namesHere } from '../../map/map_content';
 import type { PeriodPair } from '../../../view/time/periods';
 import { filterOf } from '../../../view/view';
 import { signal, untracked } from '@preact/signals-core';
 import { node } from '../../elements/dom';
 import { draw, type Drawn, element, heldElement } from '../../elements/element';
 import { keyOf } from '../../legend/legend_keys';
-import { editionOf, sayToReader, type Scene } from '../../scene';
+import { extentOf, sayToReader, type Scene } from '../../scene';
 import { BORROWED, differenceLegend, differenceStyle } from './difference';
 import { Divider } from './divider';
 import { periodName } from '../texts';
@@ -169,7 +170,7 @@ export class PeriodMaps {
     const contents = await this.contents(shown, kind);
     const { SafetyMap } = await import('../../../map/safety_map');
     const { scene } = shown;
-    const frame = { bounds: editionOf(scene)?.bounds ?? null, camera: scene.view.camera };
+    const frame = { extent: extentOf(scene), camera: scene.view.camera };
     const style = this.styleOf(shown, kind);
     for (const [index, content] of contents.entries()) {
       const container = containers[index];
@@ -228,7 +229,10 @@ export class PeriodMaps {
   /** Both periods are drawn with the classes of the later one, so that a colour means the same on both sides. */
   private async contents({ scene, pair }: Shown, kind: Kind): Promise<MapContent[]> {
     const periods = kind === 'difference' ? [pair.later] : [pair.earlier, pair.later];
-    const tiles = await Promise.all(periods.map((period) => this.tilesOf(scene, filterOf(scene.view, period))));
+    const [tiles] = await Promise.all([
+      Promise.all(periods.map((period) => this.tilesOf(scene, filterOf(scene.view, period)))),
+      namesHere(scene),
+    ]);
     const contents = tiles.map((item) => mapContentOf(scene, item));
     return kind === 'difference' ? contents.map((content) => ({ ...content, theme: BORROWED, overlays: [] })) : contents;
   }
@@ -247,7 +251,7 @@ export class PeriodMaps {
       pointedAt: (code) => this.say(code ?? this.latest?.scene.view.area ?? null),
       moved: () => undefined,
       zoomed: () => undefined,
-      coveredBelowPx: () => 0,
+      covered: () => UNCOVERED,
     };
   }
 

@@ -12,11 +12,11 @@ type Side = keyof PeriodPair;
 
 /** The two periods as they stand, in the order of their first days even where they overlap. */
 function standing(scene: Scene): PeriodPair {
-  const { meta, view } = scene;
-  const against = view.against ?? view.period;
-  const [own, other] = [daysOf(view.period, meta), daysOf(against, meta)];
+  const { meta, asked } = scene;
+  const against = asked.against ?? asked.period;
+  const [own, other] = [daysOf(asked.period, meta), daysOf(against, meta)];
   const isLater = !own || !other || own.from >= other.from;
-  return isLater ? { earlier: against, later: view.period } : { earlier: view.period, later: against };
+  return isLater ? { earlier: against, later: asked.period } : { earlier: asked.period, later: against };
 }
 
 function choose(scene: Scene, { earlier, later }: PeriodPair): void {

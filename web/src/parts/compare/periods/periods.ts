@@ -1,6 +1,6 @@
 /** Two periods: which ones, the maps of both, what clearly changed, and the numbers. */
 
-import { type Change, type Measured, pictureAddress, periodsAddress, type TwoPeriods } from '../../../api/comparison';
+import { type Change, pictureAddress, periodsAddress, type TwoPeriods } from '../../../api/comparison';
 import { ratingsAddress } from '../../../api/client';
 import type { Ratings } from '../../../api/types';
 import { comparedAreas } from '../../../view/compare/compared';
@@ -8,13 +8,14 @@ import { changeTally } from '../../../view/compare/difference';
 import { inOrder, type PeriodPair } from '../../../view/time/periods';
 import { filterOf } from '../../../view/view';
 import { sortedByWeight } from '../../../view/compare/conclusions';
-import { type Child, type Drawn, element } from '../../elements/element';
+import { type Child, element } from '../../elements/element';
 import { areasOf, type Scene } from '../../scene';
 import { section } from '../../elements/section';
 import { changeSwatch } from './difference';
+import { changeTable } from './change_table';
 import { downloads, type Offer } from '../downloads';
 import { periodPickers } from './period_pickers';
-import { insteadOf, limitsText, periodName } from '../texts';
+import { insteadOf, periodName } from '../texts';
 import type { Local } from '../local';
 
 /** More changed areas than these are not named one by one. */
@@ -45,49 +46,6 @@ function changedList(scene: Scene, changes: Change[]): Child[] {
     element('ul', { class: 'changed' }, ...rows),
     rest > 0 && element('p', { class: 'quiet' }, scene.messages.say('comparison.change.more', { n: scene.numbers.count(rest) })),
   ];
-}
-
-function rateCell({ rate, rate_low: low, rate_high: high, incidents }: Measured, scene: Scene): Drawn {
-  const { messages, numbers } = scene;
-  if (rate == null) return element('td', {}, element('span', { class: 'quiet' }, messages.say('value.hidden')));
-  const count = incidents == null ? '' : messages.sayCount('comparison.incidents', incidents, { n: numbers.count(incidents) });
-  return element('td', {}, limitsText(rate, low ?? null, high ?? null, numbers.rate), count && element('small', {}, count));
-}
-
-function changeRow(scene: Scene, change: Change): Drawn {
-  const { messages, numbers } = scene;
-  const { rate_ratio: ratio, low, high, difference } = change;
-  const verdict = difference == null ? messages.say('value.hidden') : messages.say(`comparison.verdict.${difference}`);
-  return element(
-    'tr',
-    {},
-    element('th', { scope: 'row' }, change.name),
-    rateCell(change.first, scene),
-    rateCell(change.second, scene),
-    element('td', {}, limitsText(ratio ?? null, low ?? null, high ?? null, numbers.ratio)),
-    element('td', {}, changeSwatch(scene, change), ' ', verdict),
-  );
-}
-
-function changeTable(scene: Scene, pair: PeriodPair, changes: Change[]): Drawn {
-  const { messages } = scene;
-  const heads = [
-    periodName(scene, pair.earlier),
-    periodName(scene, pair.later),
-    messages.say('comparison.change.ratio'),
-    messages.say('comparison.change'),
-  ];
-  return element(
-    'div',
-    { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': messages.say('comparison.table') },
-    element(
-      'table',
-      { class: 'columns periods' },
-      element('thead', {}, element('tr', {}, element('td', {}), ...heads.map((head) => element('th', { scope: 'col' }, head)))),
-      element('tbody', {}, ...changes.map((change) => changeRow(scene, change))),
-    ),
-    element('p', { class: 'quiet' }, messages.say('comparison.rates.table')),
-  );
 }
 
 function provinceChange(scene: Scene, pair: PeriodPair): Change | null {
@@ -134,7 +92,7 @@ function answerParts(scene: Scene, pair: PeriodPair, answer: TwoPeriods): Child[
         [!answer.same_seasons && messages.say('comparison.seasons'), messages.say('comparison.limits')].filter(Boolean).join(' '),
       ),
     ),
-    named.length > 0 && section(messages.say('comparison.table'), changeTable(scene, pair, named)),
+    named.length > 0 && section(messages.say('comparison.crossed'), changeTable(scene, pair, named)),
     answer.areas.length > 1 && section(messages.say('comparison.changed'), ...changedList(scene, answer.areas)),
   ];
 }

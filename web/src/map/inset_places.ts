@@ -1,0 +1,126 @@
+/** Where insets stand: in the corners that the map leaves, as long as it need not shrink by more than a little for them. */
+
+import { type Box, type Covered, type Extent, framed, hasPlace, type Size } from './framing';
+import { type Inset, insetsOf, insetSize, type Shape } from './insets';
+
+/** Where an inset may stand: in a corner, or in the south beside the one in the south-west; the south-east is the legend's. */
+export const CORNERS = ['south-west', 'south', 'north-east', 'north-west'] as const;
+/** One of those corners. */
+export type Corner = (typeof CORNERS)[number];
+
+/** An inset in its corner. */
+export interface PlacedInset extends Inset {
+  corner: Corner;
+  /** Of the drawing, without its frame and its title. */
+  size: Size;
+  /** With both, on the map. */
+  box: Box;
+}
+
+/** On a narrower map there is no room, and fingers zoom. */
+const LEAST_WIDTH_PX = 640;
+/** How many times as large as on the map; the first that finds room. */
+const FACTORS = [3, 2.5, 2];
+/** A title of one line, and the frame. */
+const TITLE_PX = 24;
+const FRAME_PX = 2;
+const ASIDE_PX = 12;
+const ABOVE_CAPTION_PX = 10;
+/** By how much the map may shrink for an inset. */
+const GIVING_WAY_ZOOM = 0.12;
+/** A far part has no scale of its own to keep. */
+const FAR_PX = { width: 120, height: 84 };
+const WORLD_PX = 512;
+
+/** The left edge of an inset: in the south that of the room beside the one in the south-west. */
+function leftOf(corner: Corner, width: number, map: Size, placed: readonly PlacedInset[]): number {
+  if (corner === 'north-east') return map.width - ASIDE_PX - width;
+  const beside = corner === 'south' ? placed.filter((inset) => inset.corner === 'south-west') : [];
+  return Math.max(0, ...beside.map(({ box }) => box.right)) + ASIDE_PX;
+}
+
+function boxIn(corner: Corner, size: Size, map: Size, { belowPx, boxes }: Covered, placed: readonly PlacedInset[]): Box {
+  const [width, height] = [size.width + FRAME_PX, size.height + TITLE_PX + FRAME_PX];
+  const isEast = corner === 'north-east';
+  const left = leftOf(corner, width, map, placed);
+  const right = left + width;
+  if (corner === 'south-west' || corner === 'south') {
+    const bottom = map.height - belowPx - ABOVE_CAPTION_PX;
+    return { left, right, top: bottom - height, bottom };
+  }
+  // Below the buttons, which stand in the same corner.
+  const above = boxes.filter((box) => isEast && box.right > left && box.bottom < map.height / 2);
+  const top = Math.max(ASIDE_PX, ...above.map((box) => box.bottom + ASIDE_PX));
+  return { left, right, top, bottom: top + height };
+}
+
+/** Whether a box lies on the map and over none of the others. */
+function isFree(box: Box, map: Size, { belowPx, boxes }: Covered): boolean {
+  const isWithin = box.left >= 0 && box.top >= 0 && box.right <= map.width && box.bottom <= map.height - belowPx;
+  const isBeside = (other: Box): boolean =>
+    box.right <= other.left || box.left >= other.right || box.bottom <= other.top || box.top >= other.bottom;
+  return isWithin && boxes.every(isBeside);
+}
+
+/** What is asked of a place: the map, what it shows, what lies over it already, and how far it may shrink. */
+interface Room {
+  extent: Extent;
+  size: Size;
+  covered: Covered;
+  leastZoom: number;
+}
+
+/** The first corner in which an inset of a size finds room beside those placed before; `null` where none does. */
+function placeOf(inset: Inset, of: Size, placed: readonly PlacedInset[], room: Room): PlacedInset | null {
+  const { extent, size, covered, leastZoom } = room;
+  const taken = { ...covered, boxes: [...covered.boxes, ...placed.map(({ box }) => box)] };
+  for (const corner of CORNERS) {
+    const box = boxIn(corner, of, size, covered, placed);
+    const beside = { ...taken, boxes: [...taken.boxes, box] };
+    if (isFree(box, size, taken) && hasPlace(extent, size, beside, leastZoom)) return { ...inset, corner, size: of, box };
+  }
+  return null;
+}
+
+/** All of some insets, as large as they find room together, each as many times as the others; `null` where they do not. */
+function together(insets: Inset[], room: Room, pxPerDegree: number): PlacedInset[] | null {
+  for (const factor of FACTORS) {
+    const placed: PlacedInset[] = [];
+    for (const inset of insets) {
+      const found = placeOf(inset, insetSize(inset.bounds, pxPerDegree, factor), placed, room);
+      if (!found) break;
+      placed.push(found);
+    }
+    if (placed.length === insets.length) return placed;
+  }
+  return null;
+}
+
+/** What may be shown of the dense insets, the most first: all whole, the later ones closer, only the fullest. */
+function choicesOf(dense: Inset[]): Inset[][] {
+  const [first, ...others] = dense;
+  if (!first) return [];
+  const closer = others.map((inset) => ({ ...inset, ...inset.closest }));
+  return [dense, [first, ...closer], [first]].slice(others.length > 0 ? 0 : 2);
+}
+
+/** The insets that find room beside `extent` on a map of `size`: as many of the dense ones as can be, then what lies far off. */
+export function placedInsets(shapes: Shape[], extent: Extent, size: Size, covered: Covered): PlacedInset[] {
+  if (size.width < LEAST_WIDTH_PX) return [];
+  const alone = framed(extent, size, covered).zoom;
+  const pxPerDegree = (WORLD_PX * 2 ** alone) / 360;
+  const room = { extent, size, covered, leastZoom: alone - GIVING_WAY_ZOOM };
+  const insets = insetsOf(shapes, extent.bounds, pxPerDegree);
+  const dense = insets.filter(({ kind }) => kind === 'dense');
+  let placed: PlacedInset[] = [];
+  for (const choice of choicesOf(dense)) {
+    const found = together(choice, room, pxPerDegree);
+    if (found) placed = found;
+    if (found) break;
+  }
+  for (const inset of insets.filter(({ kind }) => kind === 'far')) {
+    const found = placeOf(inset, FAR_PX, placed, room);
+    if (found) placed.push(found);
+  }
+  return placed;
+}

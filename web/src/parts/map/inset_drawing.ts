@@ -1,0 +1,5 @@
+/** Insets as one file that comes later: where they stand, and what is drawn in them. */
+
+export { placedInsets, type PlacedInset } from '../../map/inset_places';
+export type { Shape } from '../../map/insets';
+export { insetParts } from './insets';
