@@ -14,7 +14,7 @@ IMAGE ?= binhyen:dev
 REVISIONS ?=
 ADVISORY_DB ?=
 PROVINCES ?= 500
-DRILLS ?= kills corruptions two_folders connects abuse memory
+DRILLS ?= kills reports writes corruptions two_folders connects abuse memory
 COMMUNES_AT_MOST ?= 100
 LEAKY_PROVINCES ?= 50
 MINUTES ?= 10
@@ -66,7 +66,7 @@ help: ## say this
 	    /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 ##@ Check
-.PHONY: deploy-check test test-rust test-web test-clients lint lint-rust lint-web lint-scripts advisories docker-steps pictures budget shown shown-tiles audit-provinces bench bench-side drills simulate fuzz structure fmt
+.PHONY: deploy-check test test-rust test-web test-clients lint lint-rust lint-web lint-scripts advisories docker-steps pictures budget shown shown-tiles audit-provinces bench bench-side bench-live drills simulate fuzz structure fmt
 
 test: test-tools ## all tests: Rust, the page, real clients, a browser; installs what they need
 	@$(PHASE) "page" $(MAKE) --no-print-directory web
@@ -151,8 +151,11 @@ bench: ## criterion for the pieces, then the servers side by side
 	@$(MAKE) --no-print-directory bench-side
 
 bench-side: $(CLIENTS)/.done web/node_modules/.package-lock.json ## our server beside the best others, one table (ARGS=--quick, ARGS=--help)
-	cargo build --release --locked --bin binhyen --example constant
+	cargo build --release --locked --bin binhyen --example constant --example live_load
 	$(CLIENTS)/bin/python benches/side_by_side $(ARGS)
+
+bench-live: ## 500 writes a second beside tile reads, ten million incidents: how soon a write is seen (ARGS=--help)
+	@$(MAKE) --no-print-directory bench-side ARGS="--rows live --sizes 10000000 --seconds 20 --no-real $(ARGS)"
 
 drills: ## kill, damage, restore, abuse and starve the real program, as tables; two hours (DRILLS="kills abuse", tests/drills)
 	cargo build --release --locked --bin binhyen
@@ -163,6 +166,7 @@ drills: ## kill, damage, restore, abuse and starve the real program, as tables; 
 simulate: ## how often the methods tell something where nothing is: tables of error rates from fixed seeds
 	cargo run --release --locked --example simulate_effect
 	cargo run --release --locked --example simulate_clusters
+	cargo run --release --locked --example simulate_alerts
 
 fuzz: ## every parser and the query string under libFuzzer, one after the other (MINUTES=10 TARGETS="queries tiles")
 	@$(INSTALL) cc c++ python cargo-fuzz

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The side-by-side runner: our server beside the best others, on the same data, in one run, as one table.
 
-    python benches/side_by_side [--quick] [--rows located,ready,start,unseen,static,slider,growth] [--sizes 1000000,10000000] …
+    python benches/side_by_side [--quick] [--rows located,ready,start,unseen,static,slider,growth,live] [--sizes 1000000,10000000] …
 
 What is needed is installed where it is missing, into the folder BINHYEN_PEERS (default .cache/peers). The workload's
 generator and the peers' SQL are found through BINHYEN_WORKLOAD, real boundaries through BINHYEN_REAL_DATA. What cannot
@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import bulk
+import live_rows
 import tile_rows
 from binhyen import Ours
 from load import measured
@@ -27,17 +28,13 @@ from report import Report
 from workload import Workload, prepared
 
 ROOT = Path(__file__).resolve().parents[2]
-ROWS = ("located", "ready", "start", "unseen", "static", "slider", "growth")
-BESIDE_POSTGIS = {"located", "ready", "unseen"}
+ROWS = ("located", "ready", "start", "unseen", "static", "slider", "growth", "live")
+BESIDE_POSTGIS = {"located", "ready", "unseen", "live"}
 REAL = "dn2025_94_communes_full.geojson"
 # Of this month there is no official register that would refuse codes of the neighbouring province.
 REAL_EDITION = "2025-08"
 # What a tile of the peer's carries, as far as it is ours: both sides send as much.
 LIKE_THE_PEER = "code,name,parent,area_km2,incidents,rate"
-NOT_YET = {
-    "acknowledged incident to visible tile": ("p99 ≤ 100 ms", "no write address yet"),
-}
-
 
 @dataclass
 class Effort:
@@ -63,6 +60,7 @@ class Bench:
         target = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release"
         self.ours = Ours(given.binary or target / "binhyen", self.folder / "data", self.logs)
         self.constant = given.constant or target / "examples/constant"
+        self.live_load = given.live_load or target / "examples/live_load"
         self.postgres = None
         self.report = Report(self.folder, [revision(self.ours), *self.peers.versions.values()])
 
@@ -121,6 +119,8 @@ def measure(bench, workload, loaded):
         if bench.wants("located") and workload.name == "synthetic" and size == max(workload.sizes):
             bulk.located_rows(bench, workload, size)
         unseen[size], memory[size] = tile_rows.served_rows(bench, workload, size)
+        if bench.wants("live") and workload.name == "synthetic" and size == max(workload.sizes):
+            live_rows.live_rows(bench, workload, size)
     if len(workload.sizes) > 1:
         tile_rows.growth_row(bench, workload, unseen)
         if all(memory.values()):
@@ -149,8 +149,6 @@ def run(bench, given):
             measure(bench, workload, loaded.get(workload.name, {}))
     if bench.wants("growth"):
         bulk.growth_row(bench)
-    for name, (target, reason) in NOT_YET.items():
-        bench.report.not_run(name, "", reason, target)
     bench.report.write()
     bench.report.show()
     return 1 if bench.report.failed else 0
@@ -172,6 +170,7 @@ def arguments():
     parser.add_argument("--peers", type=Path, default=os.environ.get("BINHYEN_PEERS", ROOT / ".cache/peers"))
     parser.add_argument("--binary", type=Path, help="another binhyen than target/release/binhyen")
     parser.add_argument("--constant", type=Path, help="another constant server than target/release/examples/constant")
+    parser.add_argument("--live-load", type=Path, help="another load than target/release/examples/live_load")
     given = parser.parse_args()
     if given.quick:
         given.sizes, given.runs, given.seconds, given.warm_up, given.sample = given.sizes[:1], 1, 1, 1, 10

@@ -61,10 +61,11 @@ class Ours:
         verb = [self.binary, "import", "incidents", workload.incidents(size), "--data", data, "--map", "time=ts"]
         return run(verb, self.logs / f"{name}.log")
 
-    def server(self, workload, size, core=SERVER_CORE):
+    def server(self, workload, size, core=SERVER_CORE, data=None):
         port = free_port()
-        name = f"binhyen-{workload.name}-{size}"
-        command = [self.binary, "serve", "--data", self.data(workload, size), "--listen", f"127.0.0.1:{port}"]
+        data = data or self.data(workload, size)
+        name = f"binhyen-{data.name}"
+        command = [self.binary, "serve", "--data", data, "--listen", f"127.0.0.1:{port}"]
         command += ["--config", self.config]
         return Server(name, command, port, self.logs / f"{name}.log", ready="/readyz", core=core)
 

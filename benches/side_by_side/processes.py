@@ -50,7 +50,8 @@ class Server:
 
     def __init__(self, name, command, port, log, ready="/", core=SERVER_CORE):
         self.name, self.port, self.log, self.ready_path = name, port, log, ready
-        self.base = f"http://127.0.0.1:{port}"
+        self.address = f"127.0.0.1:{port}"
+        self.base = f"http://{self.address}"
         self.command, self.filters_asked = pinned(command, core), 0
 
     def __enter__(self):

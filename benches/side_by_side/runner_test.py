@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import binhyen
 import bulk
+import live_rows
 import load
 import postgres
 import report
@@ -150,6 +151,18 @@ class Figures(unittest.TestCase):
         found = bulk.stages(said)
         self.assertEqual([line["order"] for line in found["locate"]], ["stored", "random"])
         self.assertEqual(found["count"], [{"counted": "7"}])
+
+    def test_writes_of_the_peer_are_the_median_of_its_seconds(self):
+        writer = live_rows.Writer.__new__(live_rows.Writer)
+        writer.said = "progress: 1.0 s, 480.0 tps, lat 1.2 ms\nprogress: 2.0 s, 501.5 tps, lat 1 ms\nprogress: 3 s, 10 tps\n"
+        self.assertEqual(writer.per_s(), 480.0)
+        writer.said = "nothing"
+        self.assertEqual(writer.per_s(), 0.0)
+
+    def test_refused_writes_fail_a_row(self):
+        live_rows.check({"refused": 0})
+        with self.assertRaisesRegex(RuntimeError, "3 writes"):
+            live_rows.check({"refused": 3})
 
     def test_log_without_a_cube_gives_none(self):
         self.log.write_text("ready\n")

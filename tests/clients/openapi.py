@@ -22,7 +22,7 @@ LEAST_CASES = 2_000
 # What a role asks of each operation in the last phase; the examples and the bounds of parameters come on top.
 CASES_PER_OPERATION = 8
 SEED = 20_251_128
-WITHIN_S = 240
+WITHIN_S = 420
 ROLES = {"public": None, "commander": os.environ.get("BINHYEN_COMMANDER_TOKEN")}
 
 
@@ -50,6 +50,8 @@ def known_values(document):
         "properties": ["incidents", "rate", "grade"],
         "url": [f"{BASE}/", f"{BASE}/embed"],
     }
+    # A stream of events has no end to wait for; tests of the router and of the real binary read it.
+    del document["paths"]["/events"]
     for key, values in held.items():
         parameter = document["components"]["parameters"][key]
         owner, member = (parameter["schema"], "items") if "items" in parameter["schema"] else (parameter, "schema")
@@ -62,7 +64,8 @@ def asked(role, token, schema, work):
     report = work / f"{role}.json"
     command = [Path(sys.executable).with_name("schemathesis"), "run", schema, "--url", BASE, "--checks", CHECKS]
     command += ["--phases", "examples,coverage,fuzzing", "--max-examples", str(CASES_PER_OPERATION)]
-    command += ["--seed", str(SEED), "--workers", "2", "--continue-on-failure", "--suppress-health-check", "all"]
+    # One worker: CPython 3.11 loses count of its recursion when two threads parse sources at once, as Hypothesis does.
+    command += ["--seed", str(SEED), "--workers", "1", "--continue-on-failure", "--suppress-health-check", "all"]
     command += ["--warnings", "off", "--no-color", "--report", "json", "--report-json-path", report]
     command += ["--header", f"Authorization: Bearer {token}"] if token else []
     # What it keeps of its failures for the next run stays in the folder of this one.

@@ -108,7 +108,7 @@ def run(given, work):
         print(f"server {server.pid} at {url}, ready in {time.monotonic() - started:.1f} s", flush=True)
         # What the caller sets (BINHYEN_CONFIGURED_TOKEN and the like) stays; what the server prints wins.
         search = os.pathsep.join([str(HERE), *filter(None, [os.environ.get("PYTHONPATH")])])
-        mine = {"BINHYEN_URL": url, "PYTHONPATH": search}
+        mine = {"BINHYEN_URL": url, "BINHYEN_BIN": str(given.binary.resolve()), "PYTHONPATH": search}
         code = subprocess.call(given.command, env={**os.environ, **tokens(log), **mine})
     except RuntimeError as error:
         print(error, file=sys.stderr)

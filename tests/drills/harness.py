@@ -55,11 +55,12 @@ def succeed(binary, *arguments, timeout=600):
 
 
 def configuration(folder, **values):
-    """A configuration with the tokens of the drill, as an operator has one."""
-    limits = values.pop("limits", {})
+    """A configuration with the tokens of the drill, as an operator has one; `tables` is text that is taken as it is."""
+    limits, tables = values.pop("limits", {}), values.pop("tables", "")
     lines = [f"{name} = {json.dumps(value)}" for name, value in values.items()]
     if limits:
         lines += ["[limits]", *(f"{name} = {json.dumps(value)}" for name, value in limits.items())]
+    lines += tables.splitlines()
     for role, token in TOKENS.items():
         digest = hashlib.sha256(token.encode()).hexdigest()
         lines += ["[[tokens]]", f'role = "{role}"', f'label = "drill {role}"', f'sha256 = "{digest}"']
