@@ -19,6 +19,7 @@ COMMUNES_AT_MOST ?= 100
 LEAKY_PROVINCES ?= 50
 MINUTES ?= 10
 TARGETS ?=
+WORDS ?=
 
 INSTALL := tests/tools/install.sh
 RETRY := tests/tools/retry.sh
@@ -28,6 +29,8 @@ CLIENTS := .cache/clients
 TARGET_DIR := $(or $(CARGO_TARGET_DIR),target)
 # A server that lets every site frame its map, as the tests of embedding need it.
 FRAMED = python3 tests/clients/with_server.py --binary $(TARGET_DIR)/debug/binhyen --config tests/clients/framed.toml --
+# Unit tests are many and short: optimising the library for them takes longer than it saves.
+UNOPTIMISED := CARGO_PROFILE_DEV_OPT_LEVEL=0
 RUFF_RULES := --select B,E4,E7,E9,F --target-version py39
 WEB_SOURCES := $(shell find web styles -type f -not -path '*/node_modules/*' -not -path 'web/dist/*' \
     -not -path 'web/tests/*' -not -path 'web/test-results/*' 2>/dev/null)
@@ -66,7 +69,7 @@ help: ## say this
 	    /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 ##@ Check
-.PHONY: deploy-check test test-rust test-web test-clients lint lint-rust lint-web lint-scripts advisories docker-steps pictures budget shown shown-tiles audit-provinces bench bench-side bench-live drills simulate fuzz structure fmt
+.PHONY: deploy-check journeys test test-rust test-web test-clients lint lint-rust lint-web lint-scripts advisories docker-steps pictures budget shown shown-tiles audit-provinces bench bench-side bench-live drills simulate fuzz structure fmt
 
 test: test-tools ## all tests: Rust, the page, real clients, a browser; installs what they need
 	@$(PHASE) "page" $(MAKE) --no-print-directory web
@@ -75,11 +78,9 @@ test: test-tools ## all tests: Rust, the page, real clients, a browser; installs
 	@$(MAKE) --no-print-directory test-clients
 
 test-rust: ## unit, integration and documentation tests
-	@if cargo nextest --version >/dev/null 2>&1; then \
-	    $(PHASE) "Rust tests" cargo nextest run --locked $${CI:+--profile ci}; \
-	else \
-	    $(PHASE) "Rust tests" cargo test --locked --lib --bins --tests; \
-	fi
+	@if cargo nextest --version >/dev/null 2>&1; then run="nextest run $${CI:+--profile ci}"; else run=test; fi; \
+	$(PHASE) "unit tests" env $(UNOPTIMISED) cargo $$run --locked --lib; \
+	$(PHASE) "integration tests" cargo $$run --locked --bins --test it
 	@$(PHASE) "documentation tests" cargo test --locked --doc
 	@for part in "$${BINHYEN_REAL_DATA:-../shared/geodata}=import, coverage, simplification and location on the real boundaries" \
 	    "$${BINHYEN_GOLDEN:-../shared/golden}=the statistics and the rating against the golden numbers"; do \
@@ -93,9 +94,13 @@ test-clients: web $(CLIENTS)/.done tests/clients/node_modules/.package-lock.json
 	@$(PHASE) "binary" cargo test --locked --no-run --test it
 	@$(PHASE) "clients" python3 tests/clients/with_server.py --binary $(TARGET_DIR)/debug/binhyen -- tests/clients/run.sh
 	@$(PHASE) "pages as HTML" npm --prefix web run test:html
-	@$(PHASE) "browser" $(FRAMED) npm --prefix web run test:browser
+	@$(PHASE) "browser" env BINHYEN_JOURNEYS=core $(FRAMED) npm --prefix web run test:browser
 	@$(PHASE) "axe" $(FRAMED) npm --prefix web run test:axe
 	@$(PHASE) "Lighthouse" $(FRAMED) npm --prefix web run test:lighthouse
+
+journeys: test-tools web ## every journey through the page in Chromium, twenty minutes (WORDS="table phone" for some)
+	cargo build --locked
+	@$(PHASE) "journeys" $(FRAMED) npm --prefix web run test:browser -- $(WORDS)
 
 deploy-check: ## deploy's unit, proxy, log rotation and container, each by the program that reads it, where that is installed
 	cargo build --locked
@@ -106,7 +111,7 @@ lint: lint-rust lint-web lint-scripts ## formatting, clippy, licences, page, sty
 lint-rust: lint-tools
 	@$(PHASE) "format" cargo fmt --check
 	@$(PHASE) "clippy" cargo clippy --locked --all-targets -- -D warnings
-	@$(PHASE) "fuzz targets" cargo check --locked --manifest-path tests/fuzz/Cargo.toml --target-dir $(TARGET_DIR)
+	@$(PHASE) "fuzz targets" cargo check --locked --config Cargo.toml --manifest-path tests/fuzz/Cargo.toml --target-dir $(TARGET_DIR)
 	@$(PHASE) "licences, bans, sources" cargo deny --locked check --hide-inclusion-graph bans licenses sources
 	@$(PHASE) "a planted advisory" tests/tools/advisories_test.sh
 

@@ -157,7 +157,8 @@ async function checkView(name, [fragment, options, act, undo]) {
   await context.addInitScript(coarseMap);
   const view = await openedIn(context, fragment, 'vi');
   for (const lang of ['vi', 'en'])
-    for (const [index, scheme] of schemes.entries()) {
+    // No colour depends on the language.
+    for (const [index, scheme] of (lang === 'vi' ? schemes : schemes.slice(0, 1)).entries()) {
       await changeTo(view, lang, scheme);
       await act?.(view.page);
       await rested(view);

@@ -81,8 +81,11 @@ function stepAside(type: LayerSpecification['type'], { layout = {}, paint = {} }
   return type === 'symbol' && words !== undefined && movingNames(words).length > 0 ? veiled(type, paint, ['!', PAINTED]) : paint;
 }
 
-/** A thematic layer of areas that follows the state; `coloured` names the fill whose colour the state holds. */
-export function following(layer: LayerSpecification, coloured: string): LayerSpecification {
+/**
+ * A thematic layer of areas that follows the state; `coloured` are the fills whose colour the state holds. A layer follows under
+ * every theme: where a paint property stops reading the state, the drawing library fails on tiles that were laid out before.
+ */
+export function following(layer: LayerSpecification, coloured: readonly string[]): LayerSpecification {
   const marks = (layer.metadata ?? {}) as Record<string, unknown>;
   if (marks['binhyen:theme'] === undefined) return layer;
   const loose: Loose = { ...(layer as unknown as Loose) };
@@ -91,7 +94,7 @@ export function following(layer: LayerSpecification, coloured: string): LayerSpe
   const isFixed = opacities.some((name) => readsZoom(loose.paint?.[name] ?? 1));
   const moving = isFixed ? [] : parts.filter((part) => movingNames(part).length > 0 && !readsZoom(part));
   let paint = Object.fromEntries(Object.entries(loose.paint ?? {}).map(([name, value]) => [name, overState(value)]));
-  if (layer.id === coloured && paint['fill-color'] !== undefined)
+  if (coloured.includes(layer.id) && paint['fill-color'] !== undefined)
     paint['fill-color'] = ['case', PAINTED, ['to-color', ['feature-state', 'colour'], 'rgba(0, 0, 0, 0)'], paint['fill-color']];
   const shown = all(moving.map(overState));
   if (shown !== undefined) paint = veiled(layer.type, paint, shown);

@@ -6,7 +6,7 @@
 import type { GeoJSONSourceSpecification, LayerSpecification, StyleSpecification, VectorSourceSpecification } from 'maplibre-gl';
 import type { AreaRow, Bounds, Level, TileJson } from '../api/types';
 import type { Anchor } from '../view/find/anchors';
-import type { Language, Overlay, Theme } from '../view/view';
+import { type Language, type Overlay, type Theme, THEMES } from '../view/view';
 import { readableBounds } from './classes';
 import { conjoined, evaluate, type Expression, stepBounds, withStepBounds } from './expression';
 import { following } from './following';
@@ -144,6 +144,8 @@ export function fillColour(style: StyleSpecification, theme: Theme, areas: AreaR
   return withStepBounds(written, readableBounds(values, stepBounds(written).length + 1));
 }
 
+/** The name of no peer group. */
+const NO_GROUP = '-';
 const SEA_NAME = 'sea-name';
 /** The layer of incidents that a tile shows together. */
 const CELL_LAYER = 'incident-cells';
@@ -188,10 +190,13 @@ interface Loose {
 function ownFilter(marks: Marks, content: MapContent): unknown {
   if (marks.namesSelection)
     return ['all', ['==', ['get', 'code'], content.selected ?? ''], ['==', ['get', 'level'], content.level]];
-  if (marks.marksGroup && content.pickedOut.length > 0)
-    return ['!', ['in', ['get', 'code'], ['literal', [...content.pickedOut]]]];
+  if (marks.marksGroup) {
+    // The group is read in either case, so that the layer goes on to follow the state: see `following`.
+    const isOther = (group: string): Expression => ['!=', ['coalesce', get('peer_group'), ''], group];
+    const isUnpicked: Expression = ['!', ['in', get('code'), ['literal', [...content.pickedOut]]]];
+    return content.pickedOut.length > 0 ? ['all', isUnpicked, isOther(NO_GROUP)] : isOther(content.group ?? '');
+  }
   if (marks.namesAnchors) return anchorFilter(content);
-  if (marks.marksGroup) return ['!=', ['coalesce', ['get', 'peer_group'], ''], content.group ?? ''];
   if (marks.followsEdition) return ['any', ['!', ['has', 'until']], ['>', ['get', 'until'], content.edition]];
   return null;
 }
@@ -331,6 +336,6 @@ export function mapStyle(style: StyleSpecification, content: MapContent): StyleS
     },
     layers: style.layers
       .flatMap(lettersApart)
-      .map((layer) => following(styledLayer(layer, style, content), fillLayerId(content.theme))),
+      .map((layer) => following(styledLayer(layer, style, content), THEMES.map(fillLayerId))),
   };
 }

@@ -335,6 +335,7 @@ if (token) {
     await picture(page, 'desktop-vi-why');
     const goTo = async (row) => {
       await page.fill('#search-input', row.code);
+      await page.waitForSelector('#search-option-0');
       await page.keyboard.press('Enter');
       await page.waitForFunction((name) => document.querySelector('#why-sentence')?.textContent.startsWith(name), row.name);
     };

@@ -57,7 +57,7 @@ describe('a layer that follows', () => {
   } as unknown as LayerSpecification;
 
   it('turns what its filter asks of a rating into opacity', () => {
-    const followed = following(layer as never, 'area-grade') as unknown as {
+    const followed = following(layer as never, ['area-grade']) as unknown as {
       filter: FilterSpecification;
       paint: Record<string, Expression>;
     };
@@ -70,12 +70,12 @@ describe('a layer that follows', () => {
 
   it('stays as it is where it has no theme', () => {
     const border = { ...layer, metadata: {} } as never;
-    expect(following(border, 'area-grade')).toBe(border);
+    expect(following(border, ['area-grade'])).toBe(border);
   });
 
   it('keeps a filter that asks for the zoom', () => {
     const zoomed = { ...layer, filter: ['>=', ['get', 'incidents'], ['step', ['zoom'], 9, 10, 1]] } as never;
-    expect((following(zoomed, '') as { filter?: unknown }).filter).toEqual([
+    expect((following(zoomed, []) as { filter?: unknown }).filter).toEqual([
       '>=',
       ['get', 'incidents'],
       ['step', ['zoom'], 9, 10, 1],
@@ -91,7 +91,7 @@ describe('a layer that follows', () => {
           'binhyen:theme' in (found.metadata as object) &&
           found.paint?.['fill-color']
         ) {
-          const followed = following(found as never, found.id) as unknown as { paint: Record<string, Expression> };
+          const followed = following(found as never, [found.id]) as unknown as { paint: Record<string, Expression> };
           for (const grade of ['A', 'C', 'E', 'insufficient', 'none'])
             for (const reliability of [0.1, 0.6, 0.9]) {
               const area = { grade, reliability, statutory: 'met', rate_smoothed: 80, model_density: 3 };
@@ -117,11 +117,11 @@ describe('a style', () => {
       expect(apart.map(({ id }) => id)).toEqual(
         [...'ABCDE'].map((letter) => `${LETTERED}-${letter}`).concat(`${LETTERED}-range`, LETTERED),
       );
-      const letter = following(apart[1] as never, '') as unknown as { paint: Record<string, Expression> };
+      const letter = following(apart[1] as never, []) as unknown as { paint: Record<string, Expression> };
       expect(drawn(letter.paint['text-opacity'] ?? null, { grade: 'A' }, { painted: true, grade: 'B' })).toBe(1);
       expect(drawn(letter.paint['text-opacity'] ?? null, { grade: 'B' }, { painted: true, grade: 'A' })).toBe(0);
       // Both ends of a range are words of the tile: they step aside for newer numbers.
-      const range = following(apart[5] as never, '') as unknown as { paint: Record<string, Expression> };
+      const range = following(apart[5] as never, []) as unknown as { paint: Record<string, Expression> };
       expect(drawn(range.paint['text-opacity'] ?? null, { grade: 'range' }, {})).toBe(1);
       expect(drawn(range.paint['text-opacity'] ?? null, { grade: 'range' }, { painted: true, grade: 'range' })).toBe(0);
     }

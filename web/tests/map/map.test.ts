@@ -126,6 +126,19 @@ describe('the style of the map', () => {
     expect(JSON.stringify(group(['502']).filter)).toContain('["literal",["502"]]');
   });
 
+  it('reads the state of areas in the same paint properties whatever is shown', () => {
+    const readsState = (value: unknown): boolean => JSON.stringify(value ?? null).includes('"feature-state"');
+    const reading = (shown: Partial<MapContent>): string[] =>
+      mapStyle(STYLES[0] as StyleSpecification, { ...content, ...shown }).layers.flatMap(({ id, paint = {} }) =>
+        Object.entries(paint).flatMap(([name, value]) => (readsState(value) ? [`${id} ${name}`] : [])),
+      );
+    const all = reading({});
+    expect(all).toContain('area-count fill-color');
+    for (const theme of THEMES) expect(reading({ theme }), theme).toEqual(all);
+    for (const shown of [{ pickedOut: ['502'] }, { group: 'do_thi' }, { selected: null }, { level: 'commune' as const }])
+      expect(reading(shown), JSON.stringify(shown)).toEqual(all);
+  });
+
   it('leaves out the groups of incidents that the reader hid', () => {
     const filterWith = (hiddenGroups: string[]): string =>
       JSON.stringify(
