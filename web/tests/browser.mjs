@@ -22,7 +22,8 @@ const CORE = [
   'snapshots.mjs looks as approved: area',
   'snapshots.mjs looks as approved: compare',
   'snapshots.mjs looks as approved: map',
-  'state/live.mjs',
+  'state/live.mjs much at once',
+  'state/live.mjs on a phone',
   'state/truth.mjs',
   'table.mjs',
 ];
