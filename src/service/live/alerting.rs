@@ -1,15 +1,18 @@
 //! Judging what is out of the ordinary, beside the questions: when a day begins or the data have changed.
 //!
 //! In: snapshots as they are served, and the day. Out: alerts in the store. A scan takes seconds of one core, so one
-//! judgement runs at a time, and changes that follow one another are judged together.
+//! judgement runs at a time, on a thread of its own that holds up no question and no write, and changes that follow one
+//! another are judged together: the longer a judgement takes, the more of them.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
+use rayon::{ThreadPoolBuildError, ThreadPoolBuilder};
 
 use super::alert_webhooks::{AlertTarget, send_due};
-use crate::assessment::alerts::judge;
+use crate::assessment::alerts::{Judgement, judge};
 use crate::domain::alert::StoredAlert;
 use crate::domain::time::period::Day;
 use crate::snapshot::Snapshot;
@@ -17,8 +20,10 @@ use crate::store::{Store, StoreError};
 
 /// It is looked so often whether an alert is due to be sent.
 const BETWEEN_DELIVERIES: Duration = Duration::from_secs(15);
-/// Judgements of changing data are at least so far apart.
+/// Judgements of changing data begin at least so far apart.
 const BETWEEN_JUDGEMENTS: Duration = Duration::from_mins(1);
+/// And so many times as far apart as the last one took: all of them take a tenth of one core.
+const TIMES_AS_LONG: u64 = 10;
 
 /// Knows when something is to be judged.
 #[derive(Debug)]
@@ -28,25 +33,33 @@ pub struct AlertKeeper {
     last_delivery: Option<Instant>,
     judged: Option<(u64, Day)>,
     last: Option<Instant>,
+    /// How long the last judgement took, in milliseconds.
+    took_ms: Arc<AtomicU64>,
 }
 
 impl AlertKeeper {
     /// Keeps the alerts of a store, and sends new ones to some addresses.
     pub fn new(store: Store, targets: Vec<AlertTarget>) -> Self {
-        Self { store, targets: targets.into(), last_delivery: None, judged: None, last: None }
+        Self { store, targets: targets.into(), last_delivery: None, judged: None, last: None, took_ms: Arc::default() }
     }
 
-    /// A judgement of a snapshot on a day, where that state has not been judged; at most one a minute.
+    /// How far apart two judgements begin at least.
+    fn pause(&self) -> Duration {
+        BETWEEN_JUDGEMENTS.max(Duration::from_millis(TIMES_AS_LONG * self.took_ms.load(Ordering::Relaxed)))
+    }
+
+    /// A judgement of a snapshot on a day, where that state has not been judged; at most one a minute, and fewer where one
+    /// takes long.
     pub fn due_judgement(&mut self, snapshot: &Arc<Snapshot>, today: Day) -> Option<AlertJudgement> {
         let state = (snapshot.serial(), today);
-        let is_early = self.last.is_some_and(|last| last.elapsed() < BETWEEN_JUDGEMENTS);
+        let is_early = self.last.is_some_and(|last| last.elapsed() < self.pause());
         if snapshot.editions.is_empty() || self.judged == Some(state) || is_early {
             return None;
         }
         self.judged = Some(state);
         self.last = Some(Instant::now());
-        let (store, targets) = (self.store.clone(), Arc::clone(&self.targets));
-        Some(AlertJudgement { store, targets, snapshot: Arc::clone(snapshot), today })
+        let (store, targets, took_ms) = (self.store.clone(), Arc::clone(&self.targets), Arc::clone(&self.took_ms));
+        Some(AlertJudgement { store, targets, snapshot: Arc::clone(snapshot), today, took_ms })
     }
 
     /// Sends what is due where there is somebody to send to; a fault is logged, and the next round tries again. Nothing
@@ -74,6 +87,7 @@ pub struct AlertJudgement {
     targets: Arc<[AlertTarget]>,
     snapshot: Arc<Snapshot>,
     today: Day,
+    took_ms: Arc<AtomicU64>,
 }
 
 impl AlertJudgement {
@@ -90,9 +104,11 @@ impl AlertJudgement {
     /// # Errors
     /// When the store cannot be written.
     pub async fn made(self) -> Result<Vec<StoredAlert>, StoreError> {
-        let Self { store, targets, snapshot, today } = self;
+        let Self { store, targets, snapshot, today, took_ms } = self;
         let begun = Instant::now();
-        let Ok(judgement) = tokio::task::spawn_blocking(move || judge(&snapshot, today)).await else {
+        let work = tokio::task::spawn_blocking(move || judged_aside(&snapshot, today)).await;
+        took_ms.store(begun.elapsed().as_millis() as u64, Ordering::Relaxed);
+        let Ok(Ok(judgement)) = work else {
             tracing::error!("judging alerts failed; those of before stay");
             return Ok(Vec::new());
         };
@@ -114,5 +130,32 @@ impl AlertJudgement {
         raised.retain(|alert| added.contains(&alert.number));
         raised.reverse();
         Ok(raised)
+    }
+}
+
+/// Judges on a thread of its own: in the pool that all share, a change that is to be shown would wait for the scan.
+fn judged_aside(snapshot: &Snapshot, today: Day) -> Result<Judgement, ThreadPoolBuildError> {
+    let aside = ThreadPoolBuilder::new().num_threads(1).thread_name(|_| "alerts".to_owned()).build()?;
+    Ok(aside.install(|| judge(snapshot, today)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::service::live::today;
+    use crate::snapshot::tests::snapshot;
+
+    #[tokio::test]
+    async fn a_judgement_that_takes_long_is_made_less_often() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path(), &snapshot().taxonomy).await.unwrap();
+        let mut keeper = AlertKeeper::new(store, Vec::new());
+        assert_eq!(keeper.pause(), BETWEEN_JUDGEMENTS);
+        let first = keeper.due_judgement(&Arc::new(snapshot()), today()).expect("nothing has been judged");
+        assert!(keeper.due_judgement(&Arc::new(snapshot()), today()).is_none(), "another state a moment later waits");
+        first.made().await.unwrap();
+        assert_eq!(keeper.pause(), BETWEEN_JUDGEMENTS, "a small one is over at once");
+        keeper.took_ms.store(34_000, Ordering::Relaxed);
+        assert_eq!(keeper.pause(), Duration::from_secs(340));
     }
 }
