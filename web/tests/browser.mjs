@@ -57,8 +57,16 @@ async function outcome({ file, name, run }) {
   return 'failed';
 }
 
-/** Journeys that measure time or cut lines run alone, after the others. */
-const ALONE = ['offline.mjs', 'time.mjs'];
+/** Journeys that measure time, cut lines or write run alone, after the others. */
+const ALONE = [
+  'offline.mjs',
+  'reports/citizen.mjs',
+  'reports/operator.mjs',
+  'roles/desk.mjs',
+  'roles/situation.mjs',
+  'state/live.mjs',
+  'time.mjs',
+];
 const jobs = Math.max(1, Number(process.env.BINHYEN_JOBS) || availableParallelism());
 
 let [passed, failed] = [0, 0];
