@@ -217,12 +217,12 @@ pub fn cut_question(cut: ChainEnd) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use proptest::prelude::*;
 
     use super::*;
 
-    fn entry(question: &str, rows: Option<u64>) -> AuditEntry {
+    pub(in crate::domain::audit) fn entry(question: &str, rows: Option<u64>) -> AuditEntry {
         AuditEntry {
             moment_ms: 1_764_468_000_000,
             token_id: "ba7816bf".into(),

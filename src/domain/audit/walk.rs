@@ -149,19 +149,7 @@ impl ChainWalk {
 mod tests {
     use super::*;
     use crate::domain::audit::line::AuditEntry;
-
-    fn entry(question: &str, rows: Option<u64>) -> AuditEntry {
-        AuditEntry {
-            moment_ms: 1_764_468_000_000,
-            token_id: "ba7816bf".into(),
-            label: "desk".into(),
-            role: "commander".into(),
-            action: AuditAction::Points.as_str().into(),
-            question: question.into(),
-            rows,
-            request_id: "r-1".into(),
-        }
-    }
+    use crate::domain::audit::line::tests::entry;
 
     /// A chain of lines with these questions.
     fn chain(questions: &[&str]) -> Vec<AuditLine> {

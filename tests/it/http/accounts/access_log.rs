@@ -3,47 +3,19 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::io;
-use std::sync::{Arc, Mutex};
 
 use binhyen::config::Flags;
-use tracing_subscriber::fmt::MakeWriter;
 
+use super::log_lines::LogLines;
 use crate::support::snapshot::{COMMANDER, PLANNER, TestServer, WINDOW, tile_at};
 
-/// The lines of the log, kept.
-#[derive(Debug, Clone, Default)]
-struct Lines(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Lines {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
+/// The lines on access since the last call.
+fn taken(lines: &LogLines) -> Vec<String> {
+    lines.taken().lines().filter(|line| line.contains("binhyen::access")).map(str::to_owned).collect()
 }
 
-impl<'a> MakeWriter<'a> for Lines {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
-    }
-}
-
-impl Lines {
-    /// The lines on access since the last call.
-    fn taken(&self) -> Vec<String> {
-        let bytes = std::mem::take(&mut *self.0.lock().unwrap());
-        let text = String::from_utf8(bytes).unwrap();
-        text.lines().filter(|line| line.contains("binhyen::access")).map(str::to_owned).collect()
-    }
-}
-
-fn listening() -> (Lines, tracing::subscriber::DefaultGuard) {
-    let lines = Lines::default();
+fn listening() -> (LogLines, tracing::subscriber::DefaultGuard) {
+    let lines = LogLines::default();
     let subscriber = tracing_subscriber::fmt().with_writer(lines.clone()).with_ansi(false).finish();
     (lines, tracing::subscriber::set_default(subscriber))
 }
@@ -59,7 +31,7 @@ async fn every_look_of_a_commander_at_a_tile_of_points_is_a_line() {
     for look in 0..3 {
         let reply = server.with_token(COMMANDER, &address).await;
         reply.header("etag").clone_into(&mut tag);
-        let said = lines.taken();
+        let said = taken(&lines);
         assert_eq!(said.len(), 1, "look {look}: {said:?}");
         let [line] = &said[..] else { return };
         for part in ["test commander", &format!("incidents/12/{x}/{y}"), "window=TK-2022", "held_by_client=false"] {
@@ -68,13 +40,13 @@ async fn every_look_of_a_commander_at_a_tile_of_points_is_a_line() {
     }
     let held = [("authorization", &*format!("Bearer {COMMANDER}")), ("if-none-match", &*tag)];
     assert_eq!(server.get(&address, &held).await.status, 304);
-    assert!(lines.taken().iter().any(|line| line.contains("held_by_client=true")));
+    assert!(taken(&lines).iter().any(|line| line.contains("held_by_client=true")));
     // The map carries the points of a commander too; a planner's squares and a tile of areas are no looks.
     server.with_token(COMMANDER, &address.replace("/incidents/", "/map/")).await;
-    assert_eq!(lines.taken().len(), 1);
+    assert_eq!(taken(&lines).len(), 1);
     server.with_token(PLANNER, &address).await;
     server.with_token(COMMANDER, &address.replace("/incidents/", "/communes/")).await;
-    assert_eq!(lines.taken(), Vec::<String>::new());
+    assert_eq!(taken(&lines), Vec::<String>::new());
 }
 
 #[tokio::test]
@@ -83,11 +55,11 @@ async fn a_page_of_points_that_the_client_has_is_not_sent_again_and_is_a_look_al
     let server = TestServer::new();
     let address = format!("/incidents?window={WINDOW}&limit=5");
     let tag = server.with_token(COMMANDER, &address).await.header("etag").to_owned();
-    assert_eq!(lines.taken().len(), 1);
+    assert_eq!(taken(&lines).len(), 1);
     let held = [("authorization", &*format!("Bearer {COMMANDER}")), ("if-none-match", &*tag)];
     let again = server.get(&address, &held).await;
     assert_eq!((again.status.as_u16(), again.bytes.len()), (304, 0));
-    assert_eq!(lines.taken().len(), 1);
+    assert_eq!(taken(&lines).len(), 1);
 }
 
 #[tokio::test]
@@ -96,7 +68,7 @@ async fn refused_tokens_are_logged_without_the_token() {
     let server = TestServer::new();
     for address in ["/meta", "/tiles/communes/9/409/232"] {
         assert_eq!(server.with_token("guessed-token", address).await.status, 401);
-        let said = lines.taken();
+        let said = taken(&lines);
         assert_eq!(said.len(), 1, "{address}: {said:?}");
         assert!(said.iter().all(|line| line.contains("a token was refused") && line.contains(address)), "{said:?}");
         assert!(said.iter().all(|line| !line.contains("guessed-token")), "{said:?}");
@@ -104,7 +76,7 @@ async fn refused_tokens_are_logged_without_the_token() {
     for _ in 0..100 {
         server.with_token("guessed-token", "/meta").await;
     }
-    assert!(lines.taken().len() < 20);
+    assert!(taken(&lines).len() < 20);
 }
 
 /// The fields of a line, as a program reads them: `name=word` or `name="text"`.
@@ -129,14 +101,14 @@ async fn a_request_has_a_line_whose_fields_can_be_read() {
     let (lines, _guard) = listening();
     let server = TestServer::with(Flags::default(), &[]);
     server.get("/meta", &[]).await;
-    assert_eq!(lines.taken(), Vec::<String>::new(), "none unless they are wanted");
+    assert_eq!(taken(&lines), Vec::<String>::new(), "none unless they are wanted");
     let mut file = tempfile::NamedTempFile::new().unwrap();
     io::Write::write_all(&mut file, b"[log]\none_request_in = 1").unwrap();
     let server = TestServer::with(Flags { config: Some(file.path().to_owned()), ..Flags::default() }, &[]);
     let commander = format!("Bearer {COMMANDER}");
     let headers = [("authorization", &*commander), ("x-request-id", "abc-1")];
     server.get(&format!("/ratings?edition=2025-01&window={WINDOW}"), &headers).await;
-    let said = lines.taken();
+    let said = taken(&lines);
     assert_eq!(said.len(), 1, "{said:?}");
     let read = fields(&said[0]);
     for (name, value) in [

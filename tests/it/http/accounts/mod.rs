@@ -2,5 +2,6 @@
 
 mod access_log;
 mod accounting;
+mod log_lines;
 mod sign_in;
 mod templates;

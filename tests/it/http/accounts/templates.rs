@@ -3,14 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops where it stands")]
 
 use std::io;
-use std::sync::{Arc, Mutex};
 
 use binhyen::config::Flags;
 use binhyen::http::extract::access::{AccessList, token_hash};
 use binhyen::http::extract::tile_signature::{KEY_BYTES, SigningKey};
 use binhyen::store::Store;
-use tracing_subscriber::fmt::MakeWriter;
 
+use super::log_lines::LogLines;
 use crate::support::imports::words;
 use crate::support::snapshot::{COMMANDER, PLANNER, TestResponse, TestServer, WINDOW, tile_at};
 
@@ -113,32 +112,9 @@ async fn a_template_goes_with_the_token_that_made_it_and_is_accounted_to_its_hol
     assert_eq!(server.public(&signed).await.status, 401, "the token was taken back");
 }
 
-/// The lines of the log, kept.
-#[derive(Debug, Clone, Default)]
-struct Lines(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Lines {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Lines {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
-    }
-}
-
 #[tokio::test]
 async fn no_log_shows_a_signature_whatever_its_level() {
-    let lines = Lines::default();
+    let lines = LogLines::default();
     let subscriber = tracing_subscriber::fmt().with_writer(lines.clone()).with_max_level(tracing::Level::TRACE);
     let _guard = tracing::subscriber::set_default(subscriber.with_ansi(false).finish());
     let mut file = tempfile::NamedTempFile::new().unwrap();
@@ -151,7 +127,7 @@ async fn no_log_shows_a_signature_whatever_its_level() {
     signing.public(&signed).await;
     server.public(&signed).await;
     server.public("/signed-in?code=a-code-of-the-provider&state=y").await;
-    let said = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+    let said = lines.taken();
     let (_, signature) = signed.split_once("signature=").unwrap();
     assert!(said.contains("a request was answered") && said.contains("incident points were read in a tile"), "{said}");
     assert!(!said.contains(signature) && !said.contains("a-code-of-the-provider"), "{said}");
