@@ -51,7 +51,7 @@ async function outcome({ file, name, run }) {
     } catch (error) {
       console.log(`${attempt === 'first' ? 'AGAIN ' : 'FAILED'}  ${file}: ${name}\n        ${shown(error)}`);
       // What it left open would go on drawing beside the next.
-      if (jobs === 1) for (const context of browser.contexts()) await context.close();
+      if (atOnce === 1) await closeAll();
     }
   }
   return 'failed';
@@ -69,6 +69,10 @@ const ALONE = [
 ];
 const jobs = Math.max(1, Number(process.env.BINHYEN_JOBS) || availableParallelism());
 
+/** How many run at the same time now. */
+let atOnce = jobs;
+const closeAll = () => Promise.all(browser.contexts().map((context) => context.close()));
+
 let [passed, failed] = [0, 0];
 async function worker(queue) {
   for (let journey = queue.shift(); journey; journey = queue.shift()) {
@@ -78,6 +82,9 @@ async function worker(queue) {
 }
 const together = chosen.filter(({ file }) => !ALONE.includes(file));
 await Promise.all(Array.from({ length: jobs }, () => worker(together)));
+// What a failed one left open would go on drawing beside those that run alone.
+await closeAll();
+atOnce = 1;
 await worker(chosen.filter(({ file }) => ALONE.includes(file)));
 await browser.close();
 const left = all.length - chosen.length;
