@@ -1,5 +1,6 @@
-//! How soon a write is seen: each probe writes an incident of a day that is its own, and from the acknowledgement on
-//! asks for the tile and the rating of the commune until both count it, and waits for the event of that state.
+//! How soon a write is seen: each probe writes an incident of a day that is its own, waits for the event of that state as
+//! an open map does, and then asks for the tile and the rating of the commune until both count it. All times run from
+//! the acknowledgement.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -23,7 +24,7 @@ use super::writes::incident;
 const FIRST_OWN_DAY: i64 = 20_148;
 const DAY_S: i64 = 86_400;
 const ZOOM: u8 = 10;
-/// Between two looks, and between two writes of a probe.
+/// Between two looks where the first came too early, and between two writes of a probe.
 const LOOK_AGAIN: Duration = Duration::from_millis(2);
 const WRITE_AGAIN: Duration = Duration::from_millis(50);
 /// Who waits so long has been forgotten.
@@ -115,7 +116,7 @@ impl Probe {
     async fn run(
         self,
         (mut writer, mut tiles, mut ratings): (Connection, Connection, Connection),
-        mut heard: watch::Receiver<u64>,
+        heard: watch::Receiver<u64>,
         until: Instant,
     ) -> Probed {
         let mut probed = Probed::default();
@@ -132,7 +133,13 @@ impl Probe {
             assert!(status.is_success(), "{status}: {answer:?}");
             let acknowledged = Instant::now();
             let epoch = serde_json::from_slice::<Value>(&answer).unwrap()["epoch"].as_u64().unwrap();
+            let told = async |mut heard: watch::Receiver<u64>| {
+                let waiting = heard.wait_for(|told| *told >= epoch);
+                tokio::time::timeout(GIVEN_UP, waiting).await.unwrap().unwrap();
+                acknowledged.elapsed()
+            };
             let seen = async |connection: &mut Connection, path: &str, count: fn(&Bytes, &str) -> u64| {
+                told(heard.clone()).await;
                 loop {
                     let (status, body) = connection.get(path).await;
                     // Days after all that is known are not there before the first write of them is shown.
@@ -144,15 +151,10 @@ impl Probe {
                     tokio::time::sleep(LOOK_AGAIN).await;
                 }
             };
-            let event = async {
-                let waiting = heard.wait_for(|told| *told >= epoch);
-                tokio::time::timeout(GIVEN_UP, waiting).await.unwrap().unwrap();
-                acknowledged.elapsed()
-            };
             let (tile, rating, event) = tokio::join!(
                 seen(&mut tiles, &self.tile, count_in_tile),
                 seen(&mut ratings, &self.ratings, count_in_ratings),
-                event
+                told(heard.clone())
             );
             probed.acknowledged.add(acknowledged - begun);
             probed.tile.add(tile);

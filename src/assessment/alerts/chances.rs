@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn chances_of_a_quarter_add_up_to_the_rate() {
+    fn chances_of_a_quarter_add_up_to_what_is_dealt_out_of_the_rate() {
         let (rule, numbers) = (rule(), SeriesNumbers { province: 4, districts: 68, groups: 16 });
         let chances = Chances::of(&rule, &numbers);
         let of = |kind, scope, series: f64, steps: f64| chances.at(kind, scope) * series * steps;
@@ -78,7 +78,14 @@ mod tests {
             + of(AlertKind::Week, AlertScope::Group, 16.0, 13.0);
         let months = of(AlertKind::Month, AlertScope::District, 88.0, 3.0);
         let scans = of(AlertKind::Cluster, AlertScope::Communes, 1.0, 13.0);
-        assert!((weeks + months + scans - rule.false_alarms_a_quarter).abs() < 1e-9, "{chances:?}");
+        let shares = rule.shares;
+        let dealt_out = shares.weeks_of_province
+            + shares.weeks_of_districts
+            + shares.weeks_of_groups
+            + shares.months
+            + shares.scans;
+        assert!((weeks + months + scans - rule.false_alarms_a_quarter * dealt_out).abs() < 1e-9, "{chances:?}");
+        assert!(dealt_out <= 1.0);
     }
 
     #[test]

@@ -9,10 +9,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use rayon::{ThreadPoolBuildError, ThreadPoolBuilder};
 
 use super::alert_webhooks::{AlertTarget, send_due};
-use crate::assessment::alerts::{Judgement, judge};
+use super::background_work::in_background;
+use crate::assessment::alerts::judge;
 use crate::domain::alert::StoredAlert;
 use crate::domain::time::period::Day;
 use crate::snapshot::Snapshot;
@@ -106,9 +106,9 @@ impl AlertJudgement {
     pub async fn made(self) -> Result<Vec<StoredAlert>, StoreError> {
         let Self { store, targets, snapshot, today, took_ms } = self;
         let begun = Instant::now();
-        let work = tokio::task::spawn_blocking(move || judged_aside(&snapshot, today)).await;
+        let work = tokio::task::spawn_blocking(move || in_background("alerts", || judge(&snapshot, today))).await;
         took_ms.store(begun.elapsed().as_millis() as u64, Ordering::Relaxed);
-        let Ok(Ok(judgement)) = work else {
+        let Ok(judgement) = work else {
             tracing::error!("judging alerts failed; those of before stay");
             return Ok(Vec::new());
         };
@@ -131,12 +131,6 @@ impl AlertJudgement {
         raised.reverse();
         Ok(raised)
     }
-}
-
-/// Judges on a thread of its own: in the pool that all share, a change that is to be shown would wait for the scan.
-fn judged_aside(snapshot: &Snapshot, today: Day) -> Result<Judgement, ThreadPoolBuildError> {
-    let aside = ThreadPoolBuilder::new().num_threads(1).thread_name(|_| "alerts".to_owned()).build()?;
-    Ok(aside.install(|| judge(snapshot, today)))
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::JoinHandle;
 
+use super::background_work::in_background;
 use super::loading::SharedSnapshot;
 use crate::domain::incident::incident_change::{CommittedChange, IncidentChange};
 use crate::service::writing::Commit;
@@ -116,7 +117,7 @@ impl SnapshotKeeper {
     fn begin_merging(&mut self, snapshot: &Snapshot) {
         if self.merging.is_none() && snapshot.needs_merging() {
             let snapshot = snapshot.clone();
-            let work = tokio::task::spawn_blocking(move || snapshot.merged());
+            let work = tokio::task::spawn_blocking(move || in_background("merging", || snapshot.merged()));
             self.merging = Some(Merging { work, laid: None, since: None });
         }
     }

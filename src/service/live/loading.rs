@@ -10,6 +10,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::background_work::in_background;
 use super::shape_cache_folder::ShapeCacheFolder;
 use crate::domain::holdings::{Holdings, IncidentColumns};
 use crate::domain::incident::incident_change::IncidentChange;
@@ -189,7 +190,8 @@ impl SnapshotLoader {
         let LoadedSnapshot { snapshot, uncopied, .. } = loaded;
         let Some(source) = uncopied else { return };
         let store = self.store.clone();
-        tokio::task::spawn_blocking(move || store.copy_incidents(snapshot.incidents.base(), &source));
+        let copied = move || store.copy_incidents(snapshot.incidents.base(), &source);
+        tokio::task::spawn_blocking(move || in_background("copy", copied));
     }
 }
 

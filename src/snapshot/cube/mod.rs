@@ -10,6 +10,7 @@ mod cells;
 mod changed_cube;
 mod dense;
 mod event;
+mod listed_events;
 mod sparse;
 mod table;
 
@@ -98,16 +99,21 @@ impl Cube {
 
     /// Counts by row, category and severity in the period of a filter, of the rows that are requested.
     pub(super) fn counts<I: ListIndex>(&self, filter: &Filter, rows: Range<usize>) -> CountTable<I> {
-        let first_row = CubeRow::new(rows.start);
         let mut table = CountTable::zero(rows.len(), self.cells.categories());
+        self.add_counts(filter, rows, &mut table);
+        table
+    }
+
+    /// Adds what [`Cube::counts`] gives.
+    fn add_counts<I: ListIndex>(&self, filter: &Filter, rows: Range<usize>, table: &mut CountTable<I>) {
+        let first_row = CubeRow::new(rows.start);
         let query = CubeQuery::of(filter, &self.cells);
         if let Some(dense) = &self.dense {
-            dense.add_counts(&query, filter.period, first_row, &mut table);
+            dense.add_counts(&query, filter.period, first_row, table);
         }
         if let Some(sparse) = &self.sparse {
-            sparse.add_counts(&query, filter.period, first_row, &mut table);
+            sparse.add_counts(&query, filter.period, first_row, table);
         }
-        table
     }
 
     /// How many incidents a filter counts in each of the rows that are requested.

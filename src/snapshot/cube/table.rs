@@ -33,6 +33,12 @@ impl<I: ListIndex> CountTable<I> {
         self.counts[cell] += 1;
     }
 
+    /// Takes one incident away that the table counts.
+    pub(crate) fn uncount_one(&mut self, row: I, category: CategoryIndex, severity: Severity) {
+        let cell = self.cell(row, category, severity.index());
+        self.counts[cell] -= 1;
+    }
+
     /// Counts more incidents of a category and of a severity by index.
     pub(crate) fn add_to(&mut self, row: I, category: CategoryIndex, severity: usize, more: u32) {
         let cell = self.cell(row, category, severity);

@@ -99,6 +99,28 @@ fn a_cube_of_nothing_gains_and_loses() {
     assert!(none.summary().bytes > cube.summary().bytes, "what changed is weighed");
 }
 
+/// So many changes that they leave the list of the last, and the cube of the last few thousand.
+#[test]
+fn a_cube_that_changes_for_long_counts_as_one_of_the_events_that_are_left() {
+    let made = |number: usize| event(number * 7 % 4, number * 5 % 3, number as u8 % 4 + 1, (number * 11 % 200) as i32);
+    let mut all: Vec<Event> = (0..50).map(made).collect();
+    let mut cube = ChangedCube::from(Cube::new(ROWS, CATEGORIES, &all, PREFIX_SUM_BUDGET_BYTES));
+    let group_of = [Some(1), None, Some(0), Some(1)];
+    for change in 0..60 {
+        let came: Vec<Event> = (0..230).map(|number| made(50 + change * 230 + number)).collect();
+        let gone: Vec<Event> = (0..90).map(|number| all.swap_remove(number * 37 % all.len())).collect();
+        all.extend(&came);
+        cube = cube.changed(&came, &gone);
+        let anew = Cube::new(ROWS, CATEGORIES, &all, PREFIX_SUM_BUDGET_BYTES);
+        let filter = filter(20, 20 + change as i32 * 3);
+        assert_eq!(cube.counts::<CommuneIndex>(&filter, 0..ROWS), anew.counts(&filter, 0..ROWS), "change {change}");
+        let rows = cube_rows(0..ROWS);
+        assert_eq!(cube.totals(&filter, rows.clone()), anew.totals(&filter, rows), "change {change}");
+        let bounds = [0, 50, 120, 180];
+        assert_eq!(cube.stepped(&filter, &group_of, 2, &bounds), anew.stepped(&filter, &group_of, 2, &bounds));
+    }
+}
+
 #[test]
 fn events_outside_the_rows_and_categories_are_not_counted() {
     for cube in forms(&[event(9, 0, 1, 5), event(0, 7, 1, 5), event(0, 2, 1, 5)]) {
