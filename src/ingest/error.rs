@@ -2,8 +2,10 @@
 
 use std::io;
 
+use super::coordinates::likely_system;
 use super::format::clean_text::TextError;
 use super::text::names::{NameFault, encoding_fault};
+use crate::geometry::crs::{Crs, CrsError};
 
 /// Why a file cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -162,16 +164,23 @@ pub enum ReadError {
         /// What it says, and what was found.
         claim: String,
     },
-    /// The file says that its coordinates are not degrees of WGS 84.
+    /// The file declares a reference system that is not known.
     #[error(
-        "{file}: the file says its coordinates are {crs}, not WGS 84 degrees; convert it with \
-         ogr2ogr -t_srs EPSG:4326 (the option --crs will do so later)"
+        "{file}: the reference system that the file declares is not known, and --crs does not say which it is: {fault}"
     )]
     Crs {
         /// The name of the file, as it was given.
         file: String,
-        /// What it says.
-        crs: String,
+        /// What it declares, and why that is not known.
+        fault: CrsError,
+    },
+    /// The file declares its reference system when its features have been read.
+    #[error("{file}: the file declares its reference system {declared:?} behind its features: say it with --crs")]
+    LateCrs {
+        /// The name of the file, as it was given.
+        file: String,
+        /// What it declares.
+        declared: String,
     },
 }
 
@@ -251,6 +260,24 @@ pub enum BindingError {
         /// The columns of the file.
         columns: Vec<String>,
     },
+}
+
+/// What numbers in metres may be of which nothing says what they are.
+fn guess(x: f64, y: f64) -> String {
+    if let Some(crs) = likely_system(x, y) {
+        return format!(
+            "as {crs} they would lie in Quảng Nam, so give --crs EPSG:{} if that is what they are",
+            crs.code()
+        );
+    }
+    match likely_system(y, x) {
+        Some(crs) => format!(
+            "as {crs} they would lie in Quảng Nam with the two exchanged (survey sheets call the northing X), so \
+             exchange them and give --crs EPSG:{} if that is what they are",
+            crs.code()
+        ),
+        None => "no known system would put them into Quảng Nam".to_owned(),
+    }
 }
 
 /// What is said beside headings that are those of another encoding.
@@ -340,8 +367,8 @@ pub enum IngestError {
     },
     /// The coordinates are metres.
     #[error(
-        "{file}, line {line}: coordinates such as {x}, {y} are metres, not degrees; convert the file to WGS 84 \
-         (EPSG:4326), for example with ogr2ogr -s_srs EPSG:5899 -t_srs EPSG:4326 (the option --crs will do so later)"
+        "{file}, line {line}: coordinates such as {x}, {y} are metres, not degrees, and nothing says of which reference \
+         system: {}; these can be given with --crs:\n{}", guess(*x, *y), Crs::table()
     )]
     Metres {
         /// The name of the file, as it was given.

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::coordinates::GivenCrs;
 use super::error::BindingError;
 use super::format::header::unnamed;
 use super::text::cell::cell_text;
@@ -80,6 +81,8 @@ pub struct Mapping {
     pub writing: Writing,
     /// Whether a blank cell empties what is stored; a column that is not there never does.
     pub clears_empty: bool,
+    /// The reference system of the columns of a position; degrees of WGS 84 where nothing is said.
+    pub crs: Option<GivenCrs>,
 }
 
 /// Why an option does not say how to map.

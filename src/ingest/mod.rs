@@ -9,9 +9,11 @@
 
 pub mod boundaries;
 mod checks;
+mod coordinates;
 mod error;
 mod fields;
 mod format;
+mod in_degrees;
 mod places;
 mod record_batches;
 mod report;
@@ -26,6 +28,7 @@ pub use checks::numbers::number;
 pub use checks::times::{NaiveZone, TimeReading, moment, moment_as};
 pub use checks::unit_facts::RegisteredUnits;
 pub use checks::writing_evidence::{WrittenNumber, decimal_shown};
+pub use coordinates::{CrsUse, GivenCrs};
 pub use error::{BindingError, IngestError, ReadError};
 pub use fields::{Binding, ColumnIndex, Field, FieldIndex, Mapping, MappingError, Need};
 pub use format::clean_text::TextError;

@@ -7,7 +7,7 @@
 use geo::{Distance, Euclidean, MultiPolygon, Point};
 use serde::Serialize;
 
-use super::rows::row::in_viet_nam;
+use super::coordinates::in_viet_nam;
 use crate::domain::area::{Area, AreaKey, Level, Position};
 use crate::domain::incident::{Incident, IncidentLocation};
 use crate::geometry::locate::Locator;

@@ -8,6 +8,7 @@ use std::ops::ControlFlow;
 
 use super::checks::duplicate_keys::{Accepted, DuplicateKeys, PossibleDuplicate, RowCheck};
 use super::checks::first_pass::{FirstPass, key_hash, run_first_pass};
+use super::coordinates::CrsUse;
 use super::error::{IngestError, ReadError};
 use super::fields::{Binding, Field, Mapping};
 use super::format::csv_chunks::CsvChunk;
@@ -110,6 +111,11 @@ impl<'a, K: RowKind> RecordBatches<'a, K> {
     /// How the file writes numbers and days.
     pub fn writing(&self) -> Writing {
         self.first_pass.writing
+    }
+
+    /// In which reference system its coordinates are read; none where neither the operator nor the file says one.
+    pub fn crs_use(&self) -> Option<CrsUse> {
+        self.source.crs_use(self.reader.declared_crs())
     }
 
     /// How many rows the file has.

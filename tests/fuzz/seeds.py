@@ -77,7 +77,9 @@ WORDS = [
     "2024-12-31T08:15:00+07:00", "31/12/2024 8:15", "8:15 31-12-2024", "2024-12-31 24:00", "2024/03/01 10:00 UTC",
     "01/03/2024 8:15 SA", "45352.34375", "1704067200", "1704067200000", "2020-02", "20335", "district", "planner",
     "commune", "5.1.a", "incidents", "boundaries-2025-07", "2022-12-15..2025-12-15", "2022-12-15..", "lon=kinh do",
-    "category:a=chay",
+    "category:a=chay", "EPSG:5899", "urn:ogc:def:crs:OGC:1.3:CRS84", "VN_2000_TM_3_107_45", "+proj=utm +zone=49 +datum=WGS84",
+    'GEOGCS["GCS_WGS_1984",DATUM["D_WGS_1984",SPHEROID["WGS_1984",6378137.0,298.257223563]],UNIT["Degree",0.0174532925]]',
+    '{"type":"GeographicCRS","name":"VN-2000","datum":{"name":"Vietnam 2000"},"id":{"authority":"EPSG","code":4756}}',
 ]  # fmt: skip
 
 NEIGHBOURS = [

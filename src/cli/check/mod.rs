@@ -21,7 +21,7 @@ use super::output::{self, OutputFormat};
 use crate::domain::area::Level;
 use crate::domain::area::edition::EditionId;
 use crate::domain::time::period::Day;
-use crate::ingest::{NaiveZone, ReadError, Record, RowSource};
+use crate::ingest::{GivenCrs, NaiveZone, ReadError, Record, RowSource};
 use crate::store::{CopyCheck, Integrity, Store};
 use disclosure::DisclosureArgs;
 
@@ -50,6 +50,9 @@ pub(super) struct CheckArgs {
     /// The level of the boundaries.
     #[arg(long, value_name = "commune|district|province", default_value_t = Level::Commune)]
     level: Level,
+    /// The reference system of the coordinates, such as EPSG:5899; without it, what the file declares, or degrees of WGS 84.
+    #[arg(long, value_name = "SYSTEM")]
+    crs: Option<GivenCrs>,
     /// The form of the report.
     #[arg(long, value_enum, default_value_t)]
     format: OutputFormat,
@@ -83,21 +86,21 @@ pub(super) fn run(args: &CheckArgs) -> CommandResult {
     }
     let kind = match args.kind {
         Some(kind) => kind,
-        None => kind_of(path)?,
+        None => kind_of(path, args.crs)?,
     };
     match kind {
         Kind::Boundaries => check_boundaries(args, path),
         Kind::Incidents => {
-            let rows = RowsArgs::for_check(path, &args.data, args.edition, args.format);
+            let rows = RowsArgs::for_check(path, &args.data, args.edition, args.crs, args.format);
             rows::incidents(&rows, NaiveZone::Local, None, &CoversArgs::default())
         }
     }
 }
 
 /// Boundaries when the first row has the outline of an area.
-fn kind_of(path: &Path) -> Result<Kind, ReadError> {
+fn kind_of(path: &Path, crs: Option<GivenCrs>) -> Result<Kind, ReadError> {
     let mut record = Record::default();
-    let has_outline = RowSource::file(path).records()?.read(&mut record)?
+    let has_outline = RowSource::file(path).with_crs(crs).records()?.read(&mut record)?
         && record.geometry.is_some_and(|geometry| {
             matches!(geometry.value, GeometryValue::Polygon { .. } | GeometryValue::MultiPolygon { .. })
         });
@@ -112,7 +115,7 @@ fn check_boundaries(args: &CheckArgs, path: &Path) -> CommandResult {
     let runtime = Builder::new_current_thread().enable_all().build()?;
     let store = existing(&runtime, &folder)?;
     let loaded = store.map_or(Ok(Vec::new()), |store| runtime.block_on(store.areas_without_boundaries()))?;
-    let found = FileArgs::for_check(path, edition, args.level).read(&folder, &loaded)?;
+    let found = FileArgs::for_check(path, edition, args.level, args.crs).read(&folder, &loaded)?;
     print_report(&found, None, args.format)?;
     Ok(if found.report.stops() { ExitCode::from(REJECTED) } else { ExitCode::SUCCESS })
 }

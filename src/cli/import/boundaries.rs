@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use tokio::runtime::{Builder, Runtime};
 
-use super::writing_args::EncodingOption;
+use super::writing_args::{EncodingOption, crs_text};
 use crate::cli::data_folder::{DataFolder, DataOption};
 use crate::cli::exit::{CommandResult, UNUSABLE};
 use crate::cli::output;
@@ -23,12 +23,12 @@ use crate::domain::text::Names;
 use crate::ingest::boundaries::{
     Attributes, Boundaries, BoundaryContext, BoundaryOptions, BoundaryReport, ImportMessage, OnFault, boundaries,
 };
-use crate::ingest::{PartOfMore, RowSource};
+use crate::ingest::{GivenCrs, PartOfMore, RowSource};
 use crate::store::{ReplaceOutcome, Replacement, Store, StoreError};
 use crate::texts::text;
 
 const HELP: &str = "\
-Each area needs a code and a name; GeoJSON needs an outline besides, Polygon or MultiPolygon, in degrees, longitude first.
+Each area needs a code and a name; GeoJSON needs an outline besides, Polygon or MultiPolygon, in degrees, longitude first,\nor in the reference system that the file declares or --crs names (VN-2000, UTM, Web Mercator).
 Without --code, --name and --parent these attributes are tried, by level:
   commune: code as code, ward_code, commune_code, ma_xa; name as name, ward_name, commune_name, ten_xa; its district,
     where the file has one, as parent, district_code, ma_huyen
@@ -88,6 +88,9 @@ pub(in crate::cli) struct FileArgs {
     /// Take a file although it says that it is a part of something longer.
     #[arg(long)]
     partial: bool,
+    /// The reference system of the coordinates, such as EPSG:5899; without it, what the file declares, or degrees of WGS 84.
+    #[arg(long, value_name = "SYSTEM")]
+    crs: Option<GivenCrs>,
 }
 
 /// How many areas that are missing from a file are named.
@@ -119,7 +122,7 @@ fn filter(text: &str) -> Result<(String, String), String> {
 
 impl FileArgs {
     /// The arguments of a check.
-    pub(in crate::cli) fn for_check(file: &Path, edition: EditionId, level: Level) -> Self {
+    pub(in crate::cli) fn for_check(file: &Path, edition: EditionId, level: Level, crs: Option<GivenCrs>) -> Self {
         Self {
             file: file.to_owned(),
             edition,
@@ -134,6 +137,7 @@ impl FileArgs {
             repair: false,
             encoding: EncodingOption::default(),
             partial: false,
+            crs,
         }
     }
 
@@ -167,7 +171,8 @@ impl FileArgs {
         let entry = folder.loaded_rules.editions.entry(self.edition);
         let context = BoundaryContext { entry: &entry, loaded: &of_edition(loaded), register: &register };
         let on_part = if self.partial { PartOfMore::Taken } else { PartOfMore::Refused };
-        let source = RowSource::file(&self.file).with_encoding(self.encoding.into()).with_part(on_part);
+        let source =
+            RowSource::file(&self.file).with_encoding(self.encoding.into()).with_part(on_part).with_crs(self.crs);
         Ok(boundaries(&source, &self.options(), &context)?)
     }
 }
@@ -341,6 +346,9 @@ fn print_findings(report: &BoundaryReport) {
         areas = areas.to_string(),
         km2 = format!("{total_km2:.3}"),
     ));
+    if let Some(said) = report.crs.as_ref().and_then(crs_text) {
+        output::say(&said);
+    }
     output::say(&text!("import-features", read = features_read.to_string(), filtered = features_filtered.to_string(),));
     output::say(&text!(
         "import-vertices",

@@ -178,7 +178,7 @@ impl<'a> Session<'a> {
         let mut report = ImportReport::default();
         let mut epoch = None;
         let mut days = DaysTaken::default();
-        let writing = intake.writing();
+        let (writing, crs) = (intake.writing(), intake.crs_use());
         let mut tally = self.tally::<K>()?;
         let mut writer = self.store.as_ref().filter(|_| !self.args.dry_run).map(Store::bulk_import);
         let (batch_rows, (sender, batches)) = (self.args.batch as usize, sync_channel(BATCHES_AHEAD));
@@ -209,7 +209,6 @@ impl<'a> Session<'a> {
             ));
         }
         outcome_of_batches?;
-        let seconds = begun.elapsed().as_secs_f64();
         let (file, dry_run) = (self.source.name(), self.args.dry_run);
         let incidents = tally.map(IncidentTally::report);
         let writing = WritingReport::of(writing);
@@ -219,12 +218,13 @@ impl<'a> Session<'a> {
             dry_run,
             report,
             writing,
+            crs,
             incidents,
             stock: None,
             days,
             coverage: None,
             epoch,
-            seconds,
+            seconds: begun.elapsed().as_secs_f64(),
         })
     }
 

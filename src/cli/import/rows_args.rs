@@ -10,7 +10,7 @@ use super::writing_args::WritingArgs;
 use crate::cli::data_folder::DataOption;
 use crate::cli::output::OutputFormat;
 use crate::domain::area::edition::EditionId;
-use crate::ingest::{Mapping, MappingError, RowSource};
+use crate::ingest::{GivenCrs, Mapping, MappingError, RowSource};
 
 const DEFAULT_BATCH_ROWS: u32 = 50_000;
 
@@ -64,6 +64,7 @@ impl RowsArgs {
         file: &Path,
         data: &DataOption,
         edition: Option<EditionId>,
+        crs: Option<GivenCrs>,
         format: OutputFormat,
     ) -> Self {
         Self {
@@ -73,7 +74,7 @@ impl RowsArgs {
             ignore_column: Vec::new(),
             value: Vec::new(),
             edition,
-            source: SourceArgs::default(),
+            source: SourceArgs::in_crs(crs),
             writing: WritingArgs::default(),
             rejects: None,
             dry_run: true,
@@ -87,7 +88,8 @@ impl RowsArgs {
     /// What the options say about columns and values.
     pub(in crate::cli) fn mapping(&self) -> Result<Mapping, MappingError> {
         let mapping = Mapping::from_options(&self.map, &self.ignore_column, &self.value)?;
-        Ok(Mapping { writing: self.writing.writing(), clears_empty: self.writing.clears_empty(), ..mapping })
+        let (writing, clears_empty) = (self.writing.writing(), self.writing.clears_empty());
+        Ok(Mapping { writing, clears_empty, crs: self.source.crs, ..mapping })
     }
 
     /// The file as a source of rows.

@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::Args;
 
 use super::writing_args::EncodingOption;
-use crate::ingest::{HeaderSearch, PartOfMore, RowSource};
+use crate::ingest::{GivenCrs, HeaderSearch, PartOfMore, RowSource};
 
 /// Options of how the bytes of a file become rows.
 #[derive(Debug, Clone, Default, Args)]
@@ -25,9 +25,17 @@ pub(in crate::cli) struct SourceArgs {
     /// The row that names the columns: a line of a text file, a row of a sheet; without it the row that names fields.
     #[arg(long, value_name = "ROW", value_parser = clap::value_parser!(u64).range(1..=10_000))]
     header_row: Option<u64>,
+    /// The reference system of the coordinates, such as EPSG:5899; without it, what the file declares, or degrees of WGS 84.
+    #[arg(long, value_name = "SYSTEM")]
+    pub(in crate::cli) crs: Option<GivenCrs>,
 }
 
 impl SourceArgs {
+    /// A file as it shows itself, its coordinates in a reference system.
+    pub(in crate::cli) fn in_crs(crs: Option<GivenCrs>) -> Self {
+        Self { crs, ..Self::default() }
+    }
+
     /// A file as a source of rows.
     pub(in crate::cli) fn source(&self, file: &Path) -> RowSource {
         let on_part = if self.partial { PartOfMore::Taken } else { PartOfMore::Refused };
@@ -36,6 +44,7 @@ impl SourceArgs {
             .with_sheet(self.sheet.clone())
             .with_header(HeaderSearch::new(self.header_row, Vec::new()).with_delimiter(self.delimiter))
             .with_part(on_part)
+            .with_crs(self.crs)
     }
 }
 

@@ -7,12 +7,12 @@ use serde::Serialize;
 use super::covers::{CoversReport, DaysTaken};
 use super::incident_report::IncidentReport;
 use super::rows_args::RowsArgs;
-use super::writing_args::WritingReport;
+use super::writing_args::{WritingReport, crs_text};
 use crate::cli::output;
 use crate::cli::stock_report::StockReport;
 use crate::domain::import_record::{ImportContents, ImportRecord, ImportedRows, RejectedExample, RejectedField};
 use crate::domain::text::Names;
-use crate::ingest::{ImportReport, Reject};
+use crate::ingest::{CrsUse, ImportReport, Reject};
 use crate::texts::phrasing::import_kind_name;
 use crate::texts::{decimal, text};
 
@@ -26,6 +26,8 @@ pub(in crate::cli) struct ImportSummary<'a> {
     pub(super) report: ImportReport,
     /// How the file was read, where it shows more than one way.
     pub(super) writing: WritingReport,
+    /// The reference system of the coordinates; null where nothing says one.
+    pub(super) crs: Option<CrsUse>,
     /// Places and assumptions, where incidents were imported.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub(super) incidents: Option<IncidentReport>,
@@ -78,6 +80,9 @@ impl ImportSummary<'_> {
             None => text!("import-ended-unwritten", seconds = seconds),
         });
         if let Some(read_as) = self.writing.text() {
+            output::say(&read_as);
+        }
+        if let Some(read_as) = self.crs.as_ref().and_then(crs_text) {
             output::say(&read_as);
         }
         if let Some(incidents) = self.incidents.as_ref().filter(|_| read > rejected) {

@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use crate::domain::text::Names;
-use crate::ingest::{DateOrder, Decimal, Encoding, TimeFormat, Writing};
+use crate::ingest::{CrsUse, DateOrder, Decimal, Encoding, TimeFormat, Writing};
 use crate::texts::text;
 
 /// Options of how numbers, days and times are written.
@@ -125,6 +125,17 @@ impl WritingReport {
         };
         Some(text!("import-read-as", said = said))
     }
+}
+
+/// A line of the reference system of the coordinates; none where they are degrees of WGS 84 as usual.
+pub(in crate::cli) fn crs_text(read_as: &CrsUse) -> Option<Names> {
+    let CrsUse { system, declared, by_option, overrides } = read_as;
+    let by = match (declared, by_option) {
+        (Some(declared), true) if *overrides => text!("import-crs-against", declared = format!("{declared:?}")),
+        (_, true) => text!("import-crs-by-option"),
+        (_, false) => text!("import-crs-by-file"),
+    };
+    read_as.is_worth_saying().then(|| text!("import-crs", system = system, by = by))
 }
 
 /// The bytes of a file.

@@ -25,7 +25,7 @@ pub(in crate::cli) enum RateInputError {
     Area { file: String, line: u64, why: String },
     #[error(
         "{file}: a border of area {id:?} goes through {x}, {y}: these are no degrees, and borders are compared in \
-         degrees; convert the file to WGS 84 (ogr2ogr -t_srs EPSG:4326), or give --weights a file of neighbours"
+         degrees; say with --crs what they are, or give --weights a file of neighbours"
     )]
     NoDegrees { file: String, id: String, x: f64, y: f64 },
     #[error("{file}: two areas are called {id:?}")]

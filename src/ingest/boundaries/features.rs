@@ -9,6 +9,7 @@ use crate::domain::area::{AreaCode, Level};
 use crate::domain::text::nfc;
 use crate::geometry::projection::LonLat;
 use crate::geometry::validity::{GeometryFinding, raw_ring_findings};
+use crate::ingest::coordinates::CrsUse;
 use crate::ingest::fields::ColumnIndex;
 use crate::ingest::format::record::Record;
 use crate::ingest::format::source::RowSource;
@@ -52,6 +53,8 @@ pub(super) struct Feature {
 pub(super) struct Features {
     /// Features in the file.
     pub(super) read: usize,
+    /// In which reference system the coordinates were read.
+    pub(super) crs: Option<CrsUse>,
     /// Those accepted.
     pub(super) accepted: Vec<RawFeature>,
     /// Vertices of those accepted, closing vertices included.
@@ -82,6 +85,7 @@ pub(super) fn features(source: &RowSource, options: &BoundaryOptions) -> Result<
         let fault = |fault| IngestError::Columns { file: source.name().to_owned(), fault };
         columns_of.check(reader.columns(), options).map_err(fault)?;
     }
+    features.crs = source.crs_use(reader.declared_crs());
     let attribute = |index: Option<ColumnIndex>| index.and_then(|index| reader.columns().get(index.index()).cloned());
     features.parent_attribute = attribute(columns_of.parent);
     features.population_attribute = attribute(columns_of.population);

@@ -9,6 +9,7 @@ use super::options::{BoundaryOptions, OnFault};
 use crate::domain::area::Level;
 use crate::domain::area::edition::EditionId;
 use crate::geometry::projection::LonLat;
+use crate::ingest::coordinates::CrsUse;
 
 /// How much a remark weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -123,6 +124,8 @@ pub struct BoundaryReport {
     pub areas: usize,
     /// Their sum in square kilometres.
     pub total_km2: f64,
+    /// The reference system of the coordinates; null where nothing says one, so that they are degrees of WGS 84.
+    pub crs: Option<CrsUse>,
     /// How many vertices were read, shared and left out.
     pub vertices: Vertices,
     /// The year of the populations, when there are any.
@@ -145,6 +148,7 @@ impl BoundaryReport {
             features_filtered: read.read - read.accepted.len(),
             areas: 0,
             total_km2: 0.0,
+            crs: read.crs.clone(),
             vertices: Vertices { read: read.vertices, accounted_for: true, ..Vertices::default() },
             population_year: None,
             population_ignored: read.population_ignored.clone(),

@@ -23,8 +23,6 @@ const MAX_FEATURE_BYTES: usize = 256_000_000;
 const MAX_MEMBER_BYTES: usize = 1_000_000;
 /// Different names of properties; a file with more has data in its names.
 const MAX_COLUMNS: usize = 4096;
-/// Ends of the names that say "degrees of WGS 84, longitude first".
-const WGS84_NAMES: [&str; 5] = ["CRS84", "EPSG::4326", "EPSG:4326", "CRS:84", "WGS84"];
 
 /// The features of a GeoJSON file.
 pub(in crate::ingest) struct GeoJsonRecords {
@@ -35,6 +33,8 @@ pub(in crate::ingest) struct GeoJsonRecords {
     column_indices: BTreeMap<String, ColumnIndex>,
     state: FeatureProgress,
     claims: CollectionClaims,
+    /// What the member "crs" says.
+    declared_crs: Option<String>,
     on_part: PartOfMore,
     bytes: Vec<u8>,
     features: u64,
@@ -66,6 +66,7 @@ impl GeoJsonRecords {
             column_indices: BTreeMap::new(),
             state: FeatureProgress::Features,
             claims: CollectionClaims::default(),
+            declared_crs: None,
             on_part,
             bytes: Vec::new(),
             features: 0,
@@ -114,7 +115,7 @@ impl GeoJsonRecords {
         Ok(bytes)
     }
 
-    fn check_member(&self, name: &str, value: &[u8]) -> Result<(), ReadError> {
+    fn check_member(&mut self, name: &str, value: &[u8]) -> Result<(), ReadError> {
         let text = String::from_utf8_lossy(value);
         if name == "type" && text != "\"FeatureCollection\"" {
             return Err(self.syntax(&format!(
@@ -124,10 +125,7 @@ impl GeoJsonRecords {
         if name == "crs" && text != "null" {
             let crs = serde_json::from_slice::<JsonValue>(value).ok();
             let crs = crs.and_then(|crs| crs.pointer("/properties/name")?.as_str().map(str::to_owned));
-            let crs = crs.unwrap_or_else(|| text.into_owned());
-            if !WGS84_NAMES.iter().any(|known| crs.ends_with(known)) {
-                return Err(ReadError::Crs { file: self.file.clone(), crs });
-            }
+            self.declared_crs = Some(crs.unwrap_or_else(|| text.into_owned()));
         }
         Ok(())
     }
@@ -251,6 +249,10 @@ impl RecordReader for GeoJsonRecords {
 
     fn is_table(&self) -> bool {
         false
+    }
+
+    fn declared_crs(&self) -> Option<String> {
+        self.declared_crs.clone()
     }
 
     fn read(&mut self, record: &mut Record) -> Result<bool, ReadError> {
@@ -419,17 +421,14 @@ mod tests {
     }
 
     #[test]
-    fn a_named_system_of_coordinates_must_be_degrees() {
-        let crs = |name: &str| format!(r#"{{"crs":{{"type":"name","properties":{{"name":"{name}"}}}},"features":[]}}"#);
-        let read = |name: &str| {
-            let bytes: Box<dyn Read + Send> = Box::new(std::io::Cursor::new(crs(name).into_bytes()));
-            GeoJsonRecords::new("t.geojson", bytes, Encoding::Utf8, PartOfMore::Refused)
-                .map(|_| ())
-                .map_err(|error| error.to_string())
+    fn member_crs_is_declared_in_its_own_words() {
+        let declared = |crs: &str| {
+            let text = format!(r#"{{"crs":{crs},"features":[]}}"#);
+            open(Box::leak(text.into_boxed_str())).unwrap().declared_crs()
         };
-        assert!(read("urn:ogc:def:crs:OGC:1.3:CRS84").is_ok());
-        assert!(read("urn:ogc:def:crs:EPSG::4326").is_ok());
-        assert!(read("urn:ogc:def:crs:EPSG::43260").unwrap_err().contains("EPSG::43260, not WGS 84 degrees"));
-        assert!(read("urn:ogc:def:crs:EPSG::5899").unwrap_err().contains("EPSG::5899, not WGS 84 degrees"));
+        let named = r#"{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::5899"}}"#;
+        assert_eq!(declared(named).as_deref(), Some("urn:ogc:def:crs:EPSG::5899"));
+        assert_eq!(declared("null"), None);
+        assert_eq!(declared(r#"{"type":"link"}"#).as_deref(), Some(r#"{"type":"link"}"#));
     }
 }

@@ -154,6 +154,11 @@ pub trait RecordReader: Send {
         true
     }
 
+    /// The reference system that the file names for its geometries, as text: a code, a name, WKT or PROJJSON.
+    fn declared_crs(&self) -> Option<String> {
+        None
+    }
+
     /// Reads the next row into `record`; false at the end.
     ///
     /// # Errors

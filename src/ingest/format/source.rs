@@ -15,7 +15,9 @@ use super::geojson_reader::GeoJsonRecords;
 use super::header::HeaderSearch;
 use super::record::RecordReader;
 use super::xlsx::reader::XlsxRecords;
+use crate::ingest::coordinates::{CrsUse, GivenCrs};
 use crate::ingest::error::ReadError;
+use crate::ingest::in_degrees::InDegrees;
 use crate::ingest::text::encoding::Encoding;
 
 /// A file that can be read from its start as often as needed.
@@ -27,6 +29,7 @@ pub struct RowSource {
     sheet: Option<String>,
     on_part: PartOfMore,
     header: HeaderSearch,
+    crs: Option<GivenCrs>,
 }
 
 #[derive(Debug, Clone)]
@@ -77,6 +80,7 @@ impl RowSource {
             sheet: None,
             on_part: PartOfMore::Refused,
             header: HeaderSearch::default(),
+            crs: None,
         }
     }
 
@@ -84,7 +88,7 @@ impl RowSource {
     pub fn memory(name: &str, bytes: &'static [u8]) -> Self {
         let location = RowLocation::Memory(bytes);
         let (encoding, header, on_part) = (Encoding::Utf8, HeaderSearch::default(), PartOfMore::Refused);
-        Self { name: name.to_owned(), location, encoding, sheet: None, on_part, header }
+        Self { name: name.to_owned(), location, encoding, sheet: None, on_part, header, crs: None }
     }
 
     /// Bytes that somebody handed in.
@@ -114,6 +118,19 @@ impl RowSource {
     #[must_use]
     pub fn with_header(self, header: HeaderSearch) -> Self {
         Self { header, ..self }
+    }
+
+    /// The same source, its coordinates read in a reference system whatever the file declares.
+    #[must_use]
+    pub fn with_crs(self, crs: Option<GivenCrs>) -> Self {
+        Self { crs, ..self }
+    }
+
+    /// In which reference system its coordinates are read, given what a reader of it declares; none where neither the
+    /// operator nor the file says one.
+    pub(in crate::ingest) fn crs_use(&self, declared: Option<String>) -> Option<CrsUse> {
+        // What is declared and not known was refused when the reader was opened.
+        CrsUse::of(self.crs, declared).ok().flatten().map(|(_, read_as)| read_as)
     }
 
     /// The same source, its header being the row that has the most of some names where no other is given.
@@ -171,8 +188,16 @@ impl RowSource {
         CsvChunks::new(layout, self.open()?)
     }
 
-    /// A reader of its rows that says whether they stand in a CSV file.
+    /// A reader of its rows that says whether they stand in a CSV file. Its geometries are in degrees of WGS 84.
     pub(in crate::ingest) fn rows(&self) -> Result<Rows, ReadError> {
+        Ok(match self.rows_as_written()? {
+            Rows::Other(records) => Rows::Other(Box::new(InDegrees::of(&self.name, records, self.crs)?)),
+            csv @ Rows::Csv(_) => csv,
+        })
+    }
+
+    /// A reader of its rows by the format of the file, its geometries as they stand there.
+    fn rows_as_written(&self) -> Result<Rows, ReadError> {
         let mut bytes = self.open()?;
         let mut head = [0; 64];
         let length = fill(&mut bytes, &mut head).map_err(|source| self.io(source))?;

@@ -10,6 +10,7 @@ use crate::domain::area::Position;
 use crate::geometry::projection::LonLat;
 use crate::ingest::checks::numbers::{Axis, coordinate};
 use crate::ingest::checks::times::day;
+use crate::ingest::coordinates::{GivenCrs, in_viet_nam, placed};
 use crate::ingest::fields::{Binding, Field, FieldIndex, Mapping};
 use crate::ingest::format::header::unnamed;
 use crate::ingest::format::record::{CellKind, Record};
@@ -246,10 +247,25 @@ impl<'a> InputRow<'a> {
                 let degrees = |field, text, axis| {
                     coordinate(text, self.decimal(field), axis).map_err(|why| self.fault(field, why))
                 };
-                Ok(Some(LonLat::new(degrees(lon, x, Axis::Longitude)?, degrees(lat, y, Axis::Latitude)?)))
+                let written = LonLat::new(degrees(lon, x, Axis::Longitude)?, degrees(lat, y, Axis::Latitude)?);
+                self.in_degrees(written, lon).map(Some)
             }
             (None, Some(_)) => Err(self.fault(lon, "there is a latitude but no longitude")),
             (Some(_), None) => Err(self.fault(lat, "there is a longitude but no latitude")),
+        }
+    }
+
+    /// The place of the numbers of two columns in the system that the operator says. Beside a geometry, numbers that
+    /// are degrees of Viet Nam already stay what they are.
+    fn in_degrees(&self, written: LonLat, lon: FieldIndex) -> Result<LonLat, FieldError> {
+        let LonLat { lon: x, lat: y } = written;
+        let stays = !says_something(&written) || (self.record.geometry.is_some() && in_viet_nam(x, y));
+        match self.mapping.crs.filter(|_| !stays) {
+            Some(GivenCrs(crs)) => {
+                let fault = |why: String| FieldError::new(self.fields[lon.index()].name, &format!("{x}, {y}"), why);
+                placed(crs, x, y).map_err(|why| fault(why.to_string()))
+            }
+            None => Ok(written),
         }
     }
 
@@ -273,14 +289,6 @@ const MAX_APART_DEGREES: f64 = 0.001;
 /// Whether two numbers are a place: 0, 0 is what programs write when they have found none.
 fn says_something(at: &LonLat) -> bool {
     at.lon != 0.0 || at.lat != 0.0
-}
-
-/// Longitudes and latitudes of Viet Nam with its islands, generously.
-const VIET_NAM: ([f64; 2], [f64; 2]) = ([102.0, 118.0], [6.0, 24.0]);
-
-pub(in crate::ingest) fn in_viet_nam(lon: f64, lat: f64) -> bool {
-    let ([west, east], [south, north]) = VIET_NAM;
-    (west..=east).contains(&lon) && (south..=north).contains(&lat)
 }
 
 /// Whether two numbers lie in Viet Nam only the other way round.

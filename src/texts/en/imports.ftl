@@ -39,6 +39,10 @@ import-read-as = read as: { $said }
 import-decimal-comma = numbers with a decimal comma
 import-day-order = days in the order { $order }
 import-comma-and-order = { $comma }, { $order }
+import-crs = coordinates: read as { $system }, as { $by }
+import-crs-by-file = the file declares
+import-crs-by-option = --crs says
+import-crs-against = --crs says against the file, which declares { $declared }
 import-stock = stock { $window }: { $start } at the start + { $new } new + { $replicated } replicated − { $retired } retired { $sign } { $end } at the end, { $kept } kept throughout
 
 ## Incidents

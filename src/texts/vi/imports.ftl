@@ -39,6 +39,10 @@ import-read-as = cách đọc: { $said }
 import-decimal-comma = số có dấu phẩy thập phân
 import-day-order = ngày theo thứ tự { $order }
 import-comma-and-order = { $comma }, { $order }
+import-crs = tọa độ: đọc theo { $system }, vì { $by }
+import-crs-by-file = tệp khai như vậy
+import-crs-by-option = --crs nêu như vậy
+import-crs-against = --crs nêu như vậy, khác với tệp khai { $declared }
 import-stock = số mô hình { $window }: { $start } đầu kỳ + { $new } xây dựng mới + { $replicated } nhân rộng − { $retired } loại bỏ { $sign } { $end } cuối kỳ, { $kept } duy trì suốt kỳ
 
 ## Incidents

@@ -15,6 +15,8 @@ use binhyen::domain::role::Role;
 use binhyen::domain::standard::certification::UnitKind;
 use binhyen::domain::standard::criterion::CriterionId;
 use binhyen::domain::time::period::{Day, local_time};
+use binhyen::geometry::crs::Crs;
+use binhyen::geometry::projection::LonLat;
 use binhyen::ingest::{DateOrder, Mapping, NaiveZone, TimeFormat, TimeReading, moment_as};
 use binhyen_fuzz::choices::Choices;
 use binhyen_fuzz::input_file::written;
@@ -50,6 +52,7 @@ fuzz_target!(|bytes: &[u8]| {
     again::<CriterionId>(text);
     again::<Dataset>(text);
     let _ = text.parse::<DeclaredDays>();
+    reference_system(text);
     let options: Vec<String> = text.lines().map(str::to_owned).collect();
     let _ = Mapping::from_options(&options, &options, &options);
 });
@@ -72,6 +75,15 @@ fn again<T: FromStr + Display + PartialEq>(text: &str) {
     let written = word.to_string();
     let Ok(second) = written.parse::<T>() else { panic!("{text:?} is written as {written:?}, which is none") };
     assert!(second == word && second.to_string() == written, "{text:?} is written as {written:?}");
+}
+
+/// A reference system that is read is the one of its code, and takes a place there and back.
+fn reference_system(text: &str) {
+    let Ok(crs) = Crs::from_text(text) else { return };
+    assert_eq!(Crs::from_text(&crs.code().to_string()), Ok(crs), "{text:?}");
+    let at = LonLat::new(108.25, 15.5);
+    let back = crs.coordinates(at).and_then(|point| crs.to_lon_lat(point.x, point.y));
+    assert!(back.is_some_and(|back| (back.lon - at.lon).abs() < 1e-8 && (back.lat - at.lat).abs() < 1e-8), "{text:?}");
 }
 
 /// Areas and neighbours as `binhyen rate` takes them.

@@ -1,6 +1,7 @@
 //! Geometry on made-up coverages and on real boundary files.
 
 mod coverage;
+mod crs;
 mod locate;
 mod projection;
 mod rough_input;

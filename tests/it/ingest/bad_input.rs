@@ -135,19 +135,22 @@ fn a_byte_order_mark_and_crlf_are_no_fault() {
 
 #[test]
 fn coordinates_in_metres() {
-    assert_eq!(
-        refusal(format!("{HEADER}1,2024-01-01,556123.5,1723456.1,chay\n")),
-        "error: in.csv, line 2: coordinates such as 556123.5, 1723456.1 are metres, not degrees; convert the file to \
-         WGS 84 (EPSG:4326), for example with ogr2ogr -s_srs EPSG:5899 -t_srs EPSG:4326 (the option --crs will do so \
-         later)"
+    let told = refusal(format!("{HEADER}1,2024-01-01,556123.5,1723456.1,chay\n"));
+    assert!(
+        told.starts_with(
+            "error: in.csv, line 2: coordinates such as 556123.5, 1723456.1 are metres, not degrees, and nothing says \
+             of which reference system: as EPSG:5899 (VN-2000 / TM-3 107-45) they would lie in Quảng Nam, so give \
+             --crs EPSG:5899 if that is what they are; these can be given with --crs:\n  EPSG:4326  WGS 84"
+        ),
+        "{told}"
     );
     let squares = TWO_SQUARES.replace("[108.", "[556108.").replace(",15.", ",1723015.");
     assert!(boundaries_refusal(&squares).contains("line 2: coordinates such as 556108.1, 1723015.1 are metres"));
     let told =
-        TWO_SQUARES.replacen('{', r#"{"crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::5899"}},"#, 1);
+        TWO_SQUARES.replacen('{', r#"{"crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::2263"}},"#, 1);
     assert!(
         boundaries_refusal(&told)
-            .starts_with("error: in.geojson: the file says its coordinates are urn:ogc:def:crs:EPSG::5899"),
+            .starts_with("error: in.geojson: the reference system that the file declares is not known")
     );
 }
 

@@ -8,6 +8,7 @@ mod geojson;
 mod models;
 mod odd_files;
 mod odd_tables;
+mod reference_systems;
 mod rows;
 mod sample;
 mod units;

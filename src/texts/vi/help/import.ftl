@@ -25,8 +25,8 @@ import-boundaries =
     .partial = Nhận tệp dù tệp tự nói chỉ là một phần của dữ liệu dài hơn
     .remove_missing = Nhận tệp thiếu khu vực của bộ đã nạp, các khu vực đó sẽ bị bỏ
     .more =
-        Mỗi khu vực cần mã và tên; GeoJSON cần thêm đường bao Polygon hoặc MultiPolygon, tính bằng độ, kinh độ trước. Khi
-        không nêu --code, --name và --parent, các thuộc tính sau được thử theo cấp:
+        Mỗi khu vực cần mã và tên; GeoJSON cần thêm đường bao Polygon hoặc MultiPolygon, tính bằng độ, kinh độ trước,
+        hoặc theo hệ quy chiếu mà tệp khai hay --crs nêu (VN-2000, UTM, Web Mercator). Khi không nêu --code, --name và --parent, các thuộc tính sau được thử theo cấp:
           commune: mã code, ward_code, commune_code, ma_xa; tên name, ward_name, commune_name, ten_xa; huyện, nếu tệp
             có, parent, district_code, ma_huyen
           district: mã code, district_code, ma_huyen; tên name, district_name, ten_huyen

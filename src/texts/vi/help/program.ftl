@@ -53,6 +53,7 @@ placeholders = Chữ thay cho điều phải gõ.
     .TIME_FORMAT = DẠNG
     .TIME_ZONE = MÚI-GIỜ
     .TO = ĐẾN
+    .SYSTEM = HỆ
     .URL = ĐỊA-CHỈ
     .VALUE = GIÁ-TRỊ
     .YEAR = NĂM
@@ -75,6 +76,8 @@ options = Đối số nói cùng một điều ở mọi lệnh.
     .dry_run = Kiểm tra mọi thứ, không ghi gì
     .file = Tệp: CSV, XLSX hoặc GeoJSON
     .partial = Nhận tệp dù tệp tự nói chỉ là một phần của dữ liệu dài hơn
+    .crs =
+        Hệ quy chiếu của tọa độ, ví dụ EPSG:5899; không nêu thì theo điều tệp khai, hoặc độ WGS 84
     .delimiter = Dấu ngăn các trường của CSV: comma, semicolon, tab, pipe, hoặc chính dấu ấy; không nêu thì theo tệp cho thấy
     .map = Lấy một trường từ cột mang tên khác
     .ignore_column = Bỏ qua một cột
