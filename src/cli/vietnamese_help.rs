@@ -83,9 +83,16 @@ fn translated_arg(arg: Arg, verb: &str) -> Arg {
     }
 }
 
-/// What is said of an argument or a value: of this verb, else of all.
+/// What is said of an argument or a value: of this verb, else of those beside it, else of all.
 fn said_of(verb: &str, part: &str) -> Option<String> {
-    help::of_part(verb, part).or_else(|| help::of_part(SHARED, part))
+    help::of_part(message_saying(verb, part), part)
+}
+
+/// The message that says something of an argument or a value of a verb.
+fn message_saying<'a>(verb: &'a str, part: &str) -> &'a str {
+    let beside = verb.rsplit_once('-').map(|(group, _)| group);
+    let own = std::iter::once(verb).chain(beside);
+    own.into_iter().find(|message| help::of_part(message, part).is_some()).unwrap_or(SHARED)
 }
 
 /// What may be given for an argument.
@@ -193,7 +200,7 @@ mod tests {
         used: BTreeSet<Part>,
         missing: Vec<String>,
         /// The English of each text that is shared by verbs.
-        shared: BTreeMap<String, BTreeSet<String>>,
+        shared: BTreeMap<Part, BTreeSet<String>>,
         /// English and Vietnamese, one beside the other.
         pairs: Vec<(String, String)>,
         placeholders: BTreeSet<String>,
@@ -255,11 +262,9 @@ mod tests {
         }
 
         fn note_part(&mut self, english: String, verb: &str, part: &str) {
-            let own = help::of_part(verb, part);
-            let message = if own.is_some() { verb } else { SHARED };
-            if own.is_none() {
-                self.shared.entry(part.to_owned()).or_default().insert(english.clone());
-            }
+            let message = message_saying(verb, part);
+            let key = (message.to_owned(), Some(part.to_owned()));
+            self.shared.entry(key).or_default().insert(english.clone());
             self.note(english, message, Some(part), said_of(verb, part));
         }
 

@@ -1,10 +1,12 @@
-//! What to hand in: tables as CSV or as a workbook, maps as images ([`map_image`]).
+//! What to hand in: tables as CSV or as a workbook, maps as images ([`map_image`]), tiles and areas as files.
 //!
 //! In: assessments that are already cut to the role. Out: a [`Workbook`] of typed tables and a sheet of method, and
 //! from it the bytes of a file. Each kind of file has one renderer; what a table says is decided before. No file is
 //! opened, no clock is read: the same input gives the same bytes. Who may see what is not decided here.
 
 pub(crate) mod answer_tables;
+pub(crate) mod archive;
+pub(crate) mod area_files;
 mod cell;
 mod clusters;
 mod comparison;
@@ -19,6 +21,7 @@ mod pdf;
 mod ratings;
 mod series;
 pub mod sheets;
+pub(crate) mod site;
 mod table;
 mod words;
 mod xlsx;
@@ -45,4 +48,7 @@ pub enum ExportError {
     /// The workbook failed.
     #[error("XLSX: {0}")]
     Xlsx(#[from] rust_xlsxwriter::XlsxError),
+    /// The document failed.
+    #[error("GeoJSON: {0}")]
+    Json(#[from] serde_json::Error),
 }

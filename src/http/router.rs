@@ -136,6 +136,7 @@ fn routes_of_data() -> Vec<(&'static str, MethodRouter<Arc<AppState>>)> {
         ("/alerts.atom", get(situation::alert_feed)),
         ("/alerts/{number}/acknowledgement", post(situation::notes::acknowledgement)),
         ("/alerts/{number}/comments", post(situation::notes::comment)),
+        ("/export/{format}", get(export::file)),
         ("/export/png", get(export::png)),
         ("/export/svg", get(export::svg)),
         ("/models", get(models::active).post(records::models)),

@@ -12,7 +12,7 @@ use super::answers::areas::explanation::{ExplanationAnswer, explained};
 use super::answers::comparison::MeasuredFigures;
 use super::error::ServiceError;
 use super::filter::{RequestedFilter, level};
-use super::live::{CountedSteps, ServedSnapshot};
+use super::live::ServedSnapshot;
 use super::query::Query;
 use super::questions::areas::RequestedAreas;
 use super::viewer::Viewer;
@@ -27,7 +27,7 @@ use crate::domain::text::Names;
 use crate::domain::time::calendar::{Step, StepExtent};
 use crate::domain::time::period::{Day, Period};
 use crate::service::answers::areas::chance::UnweightedFigures;
-use crate::snapshot::{BuildError, EditionData, Snapshot, build};
+use crate::snapshot::{BuildError, EditionData, Snapshot};
 use crate::texts::text;
 use crate::tile::area_row::AreaRow;
 
@@ -98,18 +98,13 @@ pub(crate) struct SheetAnswers<'a> {
 }
 
 impl SheetBook {
-    /// The book of a request. The sample alone is shown to the public as its release would be made on the day, because
-    /// nobody is harmed by it; anything else only as released.
+    /// The book of a request on what a store holds.
     ///
     /// # Errors
     /// When no snapshot can be built, or the request is refused.
     pub fn of_holdings(holdings: Holdings, rule_set: &RuleSet, request: &SheetRequest<'_>) -> Result<Self, SheetError> {
-        let snapshot = Arc::new(build(holdings, rule_set, None)?);
-        if snapshot.releases.is_empty() && snapshot.is_only_sample() {
-            let proposing = ServedSnapshot::proposing(snapshot, request.today, CountedSteps::New);
-            return Ok(Self::of_served(&Arc::new(proposing), request)?);
-        }
-        Ok(Self::of_snapshot(snapshot, request)?)
+        let served = ServedSnapshot::of_holdings(holdings, rule_set, request.today)?;
+        Ok(Self::of_served(&Arc::new(served), request)?)
     }
 
     /// The book of a snapshot; the public is shown its newest release.

@@ -15,7 +15,7 @@ use super::{MAX_ZOOM, MIN_ZOOM};
 use crate::attributes::Selection;
 use crate::domain::role::Role;
 use crate::domain::text::Language;
-use crate::geometry::projection::LonLatBounds;
+use crate::geometry::projection::{LonLat, LonLatBounds};
 use crate::texts::PRODUCT_NAME;
 
 /// The zoom at which the whole province fits a screen.
@@ -141,6 +141,69 @@ impl TileJson {
             vector_layers: layers.map(|layer| VectorLayer::of(layer, request)).collect(),
             sample: request.is_sample,
             squares: request.squares.clone(),
+        }
+    }
+}
+
+/// What a file that holds all tiles says of them: the members of TileJSON that mean something without a server.
+#[derive(Debug, Clone, Serialize)]
+pub struct ArchiveDescription<'a> {
+    /// The name for people.
+    pub name: &'a str,
+    /// What the numbers are counted over.
+    pub description: &'a str,
+    /// The version of the tiles.
+    pub version: &'a str,
+    /// That the tiles lie over a map of something else.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// A sentence on the origin of the data.
+    pub attribution: &'a str,
+    /// The layers of a tile.
+    pub vector_layers: &'a [VectorLayer],
+    /// Whether the data is the invented sample.
+    pub sample: bool,
+    /// The box around the areas.
+    #[serde(skip)]
+    pub bounds: LonLatBounds,
+    /// Where to begin.
+    #[serde(skip)]
+    pub centre: LonLat,
+    /// The zoom to begin with.
+    #[serde(skip)]
+    pub centre_zoom: u8,
+}
+
+impl TileJson {
+    /// What it says in a file that holds all tiles.
+    pub fn in_archive(&self) -> ArchiveDescription<'_> {
+        let [west, south, east, north] = self.bounds;
+        let (lon, lat, centre_zoom) = self.center;
+        ArchiveDescription {
+            name: &self.name,
+            description: &self.description,
+            version: &self.version,
+            kind: "overlay",
+            attribution: &self.attribution,
+            vector_layers: &self.vector_layers,
+            sample: self.sample,
+            bounds: LonLatBounds { west, south, east, north },
+            centre: LonLat::new(lon, lat),
+            centre_zoom,
+        }
+    }
+
+    /// The same of tiles that end at other zooms.
+    #[must_use]
+    pub fn between_zooms(self, first: u8, last: u8) -> Self {
+        let cut = |zoom: u8| zoom.clamp(first, last);
+        let layer =
+            |layer: VectorLayer| VectorLayer { minzoom: cut(layer.minzoom), maxzoom: cut(layer.maxzoom), ..layer };
+        Self {
+            minzoom: cut(self.minzoom),
+            maxzoom: cut(self.maxzoom),
+            vector_layers: self.vector_layers.into_iter().map(layer).collect(),
+            ..self
         }
     }
 }

@@ -10,12 +10,6 @@ pub(super) struct FilterArgs {
     /// The edition of the boundaries; without it, the newest one that is in force.
     #[arg(long, value_name = "YYYY-MM")]
     edition: Option<String>,
-    /// The level of the areas.
-    #[arg(long, value_enum, ignore_case = true)]
-    level: Option<LevelOption>,
-    /// The areas by their codes; without it, all of the level.
-    #[arg(long, value_name = "CODE,…")]
-    areas: Option<String>,
     /// The window by its id, as `/meta` lists them; without it, the default one of the rules.
     #[arg(long, value_name = "ID", conflicts_with_all = ["from", "to"])]
     window: Option<String>,
@@ -37,6 +31,26 @@ pub(super) struct FilterArgs {
     /// Whose numbers the file holds.
     #[arg(long, value_enum, ignore_case = true, default_value_t = RoleOption::Public)]
     role: RoleOption,
+}
+
+/// The option that chooses the level.
+#[derive(Debug, Clone, Args)]
+pub(super) struct LevelArg {
+    /// The level of the areas.
+    #[arg(long, value_enum, ignore_case = true)]
+    level: Option<LevelOption>,
+}
+
+impl LevelArg {
+    /// The level as an address of the API would name it.
+    pub(super) fn parameter(&self) -> Option<(&'static str, &'static str)> {
+        let level = match self.level? {
+            LevelOption::Commune => "commune",
+            LevelOption::District => "district",
+            LevelOption::Province => "province",
+        };
+        Some(("level", level))
+    }
 }
 
 /// The levels as the option names them.
@@ -76,15 +90,8 @@ impl FilterArgs {
 
     /// The parameters that an address of the API would have.
     pub(super) fn parameters(&self) -> Vec<(&str, &str)> {
-        let level = self.level.map(|level| match level {
-            LevelOption::Commune => "commune",
-            LevelOption::District => "district",
-            LevelOption::Province => "province",
-        });
         let named = [
             ("edition", self.edition.as_deref()),
-            ("level", level),
-            ("areas", self.areas.as_deref()),
             ("window", self.window.as_deref()),
             ("from", self.from.as_deref()),
             ("to", self.to.as_deref()),

@@ -4,6 +4,16 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use clap::Args;
+
+/// The option that names the file.
+#[derive(Debug, Clone, Args)]
+pub(super) struct OutputArg {
+    /// The file to write; one of that name is replaced when the new one is complete.
+    #[arg(id = "output", short, long = "output", value_name = "FILE")]
+    pub(super) path: PathBuf,
+}
+
 /// Why a file is not there.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum OutputFileError {

@@ -1,27 +1,21 @@
 //! `binhyen export sheets`: a page for each area of a level, in one PDF.
 
 use std::error::Error;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use tokio::runtime::{Builder, Runtime};
 
-use super::filter_args::FilterArgs;
-use super::output_file::OutputFile;
-use crate::cli::data_folder::{DataFolder, DataOption};
+use super::filter_args::{FilterArgs, LevelArg};
+use super::open_data::{DataArgs, advised, holdings, of_files};
+use super::output_file::{OutputArg, OutputFile};
+use crate::cli::data_folder::DataFolder;
 use crate::cli::exit::CommandResult;
 use crate::cli::language::LanguageOption;
 use crate::cli::output::{self, Progress};
-use crate::cli::sample;
 use crate::config::{Config, Flags};
-use crate::domain::holdings::Holdings;
-use crate::domain::text::Language;
 use crate::export::sheets::{area_sheets, sheet_pages};
 use crate::service::area_sheets::{SheetBook, SheetError, SheetRequest};
-use crate::service::error::ServiceError;
 use crate::service::live::today;
-use crate::store::Store;
 
 /// The arguments of `export sheets`.
 #[derive(Debug, Args)]
@@ -38,29 +32,28 @@ use crate::store::Store;
 )]
 pub(super) struct SheetsArgs {
     #[command(flatten)]
-    data: DataOption,
-    /// Fill a data folder that has no data yet with the sample, whose incidents are invented.
-    #[arg(long)]
-    sample: bool,
+    source: DataArgs,
     #[command(flatten)]
     filter: FilterArgs,
-    /// The file to write; one of that name is replaced when the new one is complete.
-    #[arg(short, long, value_name = "FILE")]
-    output: PathBuf,
+    #[command(flatten)]
+    level: LevelArg,
+    /// The areas by their codes; without it, all of the level.
+    #[arg(long, value_name = "CODE,…")]
+    areas: Option<String>,
+    #[command(flatten)]
+    output: OutputArg,
 }
 
 /// Runs `export sheets`.
 pub(super) fn run(args: &SheetsArgs, lang: Option<LanguageOption>) -> CommandResult {
-    let language = match lang {
-        Some(LanguageOption::En) => Language::English,
-        Some(LanguageOption::Vi) | None => Language::Vietnamese,
-    };
+    let language = of_files(lang);
     let config = Config::load(Flags::default())?;
-    let folder = DataFolder::new(&args.data.folder)?;
-    let runtime = Builder::new_multi_thread().enable_all().build()?;
-    let holdings = holdings(&runtime, &folder, args.sample)?;
-    let file = OutputFile::begun(&args.output)?;
-    let parameters = args.filter.parameters();
+    let folder = DataFolder::new(&args.source.data.folder)?;
+    let holdings = holdings(&folder, args.source.sample)?;
+    let file = OutputFile::begun(&args.output.path)?;
+    let mut parameters = args.filter.parameters();
+    parameters.extend(args.level.parameter());
+    parameters.extend(args.areas.as_deref().map(|areas| ("areas", areas)));
     let request = SheetRequest {
         role: args.filter.role(),
         today: today(),
@@ -73,38 +66,14 @@ pub(super) fn run(args: &SheetsArgs, lang: Option<LanguageOption>) -> CommandRes
     progress.finish();
     file.complete(&bytes)?;
     let (pages, kilobytes) = (sheet_pages(&book), bytes.len().div_ceil(1000));
-    output::line(&format!("{}: {pages} pages, {kilobytes} kB", args.output.display()));
+    output::line(&format!("{}: {pages} pages, {kilobytes} kB", args.output.path.display()));
     Ok(ExitCode::SUCCESS)
-}
-
-/// What the store holds; an empty one is filled with the sample where that is asked for.
-fn holdings(runtime: &Runtime, folder: &DataFolder, with_sample: bool) -> Result<Holdings, Box<dyn Error>> {
-    let taxonomy = &folder.loaded_rules.taxonomy;
-    runtime.block_on(async {
-        let store = if with_sample {
-            Store::open(&folder.path, taxonomy).await?
-        } else {
-            Store::open_existing(&folder.path, taxonomy).await?
-        };
-        if with_sample && store.needs_sample().await? {
-            sample::fill(&store, &folder.loaded_rules).await?;
-        }
-        let holdings = store.load().await?;
-        store.close().await;
-        Ok(holdings)
-    })
 }
 
 /// The refusal of a request with what may be asked for instead.
 fn refusal(error: SheetError) -> Box<dyn Error> {
     match error {
-        SheetError::Refused(ServiceError::NotReleased { released }) => {
-            let listed = released.join(", ");
-            format!("{}: {listed}", ServiceError::NotReleased { released }).into()
-        }
-        SheetError::Refused(ServiceError::NoRelease) => {
-            format!("{} `binhyen release make` makes one.", ServiceError::NoRelease).into()
-        }
-        other => other.into(),
+        SheetError::Refused(refused) => advised(refused),
+        SheetError::Build(fault) => fault.into(),
     }
 }

@@ -103,6 +103,13 @@ pub(in crate::http) fn language(query: &Query, of_client: Language) -> Result<La
     }
 }
 
+/// The name to save a file by: letters, digits, points, and dashes for all else.
+pub(in crate::http) fn file_name(parts: &[impl AsRef<str>], ending: &str) -> String {
+    let plain = |sign: char| if sign.is_ascii_alphanumeric() || sign == '.' { sign } else { '-' };
+    let parts: Vec<String> = parts.iter().map(|part| part.as_ref().chars().map(plain).collect()).collect();
+    format!("binhyen-{}.{ending}", parts.join("-"))
+}
+
 /// What decides an answer beside the snapshot and the role.
 #[derive(Debug)]
 pub(in crate::http) struct TableDownload {
@@ -138,11 +145,9 @@ impl TableDownload {
         Self { cost, ..self }
     }
 
-    /// The name to save a table by: letters, digits, points, and dashes for all else.
+    /// The name to save a table by.
     fn file_name(&self) -> String {
-        let plain = |sign: char| if sign.is_ascii_alphanumeric() || sign == '.' { sign } else { '-' };
-        let parts: Vec<String> = self.name.iter().map(|part| part.chars().map(plain).collect()).collect();
-        format!("binhyen-{}.{}", parts.join("-"), self.form.extension())
+        file_name(&self.name, self.form.extension())
     }
 
     fn head(&self, api_request: &ApiRequest, served: &ServedSnapshot) -> Head {

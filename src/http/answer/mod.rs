@@ -43,6 +43,8 @@ pub(super) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spr
 pub(super) const SVG: &str = "image/svg+xml";
 /// Pictures (PNG).
 pub(super) const PNG: &str = "image/png";
+/// Archives of tiles (PMTiles).
+pub(super) const PMTILES: &str = "application/vnd.pmtiles";
 
 /// How long an answer stays right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -181,6 +183,11 @@ impl Head {
         Self { coding: Coding::Identity, ..self }
     }
 
+    /// Whether the answer is a file that whoever asks takes along.
+    fn is_taken_along(&self) -> bool {
+        self.saved_as.is_some()
+    }
+
     /// A name for all that the answer depends on.
     pub(super) fn tag(&self) -> &str {
         self.tag.as_str()
@@ -280,7 +287,7 @@ pub(super) async fn bytes(
     media: &'static str,
     work: impl FnOnce() -> Result<Vec<u8>, ServiceError> + Send + 'static,
 ) -> Result<Response, ApiError> {
-    if [CSV, XLSX].contains(&media) {
+    if head.is_taken_along() {
         api_request.account_export().await?;
     }
     if let Some(response) = head.not_modified() {

@@ -11,6 +11,7 @@ use utoipa::openapi::{Ref, Required};
 use super::schemas::{count, list, number, one_of, text, text_like, whole_number};
 use crate::export::map_image::{style_ids, themes};
 use crate::http::layers::problem_kind::PROBLEM_KINDS;
+use crate::http::routes::export;
 
 /// The most areas that one request names: every commune of a province.
 const MOST_AREAS: usize = 300;
@@ -18,6 +19,8 @@ const MOST_AREAS: usize = 300;
 const EDITION: &str = "^(19|2[0-9])[0-9]{2}-(0[1-9]|1[0-2])$";
 /// A day, as the filter takes it.
 const DAY: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
+/// The names of the tilesets.
+const TILESETS: [&str; 7] = ["communes", "districts", "province", "labels", "models", "incidents", "map"];
 /// The code of an area.
 const AREA_CODE: &str = "^[0-9]{2,9}$";
 /// What a width may be.
@@ -97,10 +100,9 @@ impl Described {
 }
 
 fn of_paths() -> Vec<(&'static str, Parameter)> {
-    let tilesets = ["communes", "districts", "province", "labels", "models", "incidents", "map"];
     let styles = style_ids().into_iter().chain(["surroundings.geojson".to_owned()]);
     vec![
-        Described::new("tileset", one_of(tilesets), "A tileset. `incidents` is for planners and above.")
+        Described::new("tileset", one_of(TILESETS), "A tileset. `incidents` is for planners and above.")
             .example("map")
             .in_path("tileset"),
         Described::new("z", whole_number(0, 16), "Zoom; deeper ones are drawn from 16.").example(9).in_path("z"),
@@ -110,6 +112,9 @@ fn of_paths() -> Vec<(&'static str, Parameter)> {
         Described::new("y", whole_number(0, 65_535), "Row of the tile from the north, below 2 to the power of `z`.")
             .example(233)
             .in_path("y"),
+        Described::new("format", one_of(export::names()), "The format of the file.")
+            .example("geojson")
+            .in_path("fileFormat"),
         Described::new("id", one_of(styles), "A style, or a file that styles draw from.")
             .example("light")
             .in_path("styleId"),
@@ -284,6 +289,15 @@ fn of_tiles() -> Vec<(&'static str, Parameter)> {
         )
         .in_query(),
         Described::new("revision", text(), "The revision that the client knows.").in_query(),
+        Described::new("tileset", one_of(TILESETS), "The tileset of an archive; `map` unless named.")
+            .in_query_as("archivedTileset"),
+        Described::new(
+            "max_zoom",
+            whole_number(0, export::DEEPEST_ZOOM.into()),
+            "The last zoom of an archive; 12 unless named.",
+        )
+        .example(9)
+        .in_query_as("maxZoom"),
         Described::new("hours", count(), "For how many hours signed addresses are good; as long as the server allows.")
             .in_query(),
         Described::new(

@@ -3,7 +3,7 @@
 use utoipa::openapi::path::HttpMethod;
 
 use super::route_description::RouteDescription;
-use crate::http::answer::{GEOJSON, JSON, MVT, PNG, SVG};
+use crate::http::answer::{CSV, GEOJSON, JSON, MVT, PMTILES, PNG, SVG, XLSX};
 use crate::service::TileJson;
 use crate::service::answers::about::listing::{StylesAnswer, TilesetsAnswer};
 
@@ -13,7 +13,7 @@ const MAP_IMAGE: [&str; 9] = ["level", "layer", "area", "fit", "lang", "theme", 
 
 /// The descriptions of these routes.
 pub(super) fn all() -> Vec<RouteDescription> {
-    [of_tiles(), of_styles(), of_map_images()].into_iter().flatten().collect()
+    [of_tiles(), of_styles(), of_files(), of_map_images()].into_iter().flatten().collect()
 }
 
 fn of_tiles() -> Vec<RouteDescription> {
@@ -62,6 +62,27 @@ fn of_styles() -> Vec<RouteDescription> {
             .refused(&[404])
             .object(JSON, "A style by the MapLibre Style Specification, version 8.")
             .object(GEOJSON, "A feature collection (RFC 7946)."),
+    ]
+}
+
+fn of_files() -> Vec<RouteDescription> {
+    vec![
+        RouteDescription::new(
+            "/export/{format}",
+            "file",
+            MAPS,
+            "The areas of a level, or all tiles of a map, in one file.",
+        )
+        .described(
+            "`pmtiles` holds tiles and takes `tileset`, `properties` and `max_zoom`; the other formats hold the areas of \
+             `level`. The same filters and roles as everywhere: what a role may not see is not in the file.",
+        )
+        .filtered()
+        .with(&["fileFormat", "level", "lang", "properties", "archivedTileset", "maxZoom"])
+        .bytes(PMTILES)
+        .object(GEOJSON, "A feature collection (RFC 7946).")
+        .text(CSV)
+        .bytes(XLSX),
     ]
 }
 

@@ -22,13 +22,15 @@ use jiff::Timestamp;
 use crate::assessment::cells::{SquareChoices, SquareTable};
 use crate::assessment::release::Release;
 use crate::assessment::trend::series::Visibility;
+use crate::domain::holdings::Holdings;
 use crate::domain::incident::coverage::DataCoverage;
 use crate::domain::release::ReleaseReference;
 use crate::domain::role::Role;
+use crate::domain::rules::rule_set::RuleSet;
 use crate::domain::rules::window::Window;
 use crate::domain::time::period::{Day, Period};
 use crate::service::revision::{public_revision, revision};
-use crate::snapshot::Snapshot;
+use crate::snapshot::{BuildError, Snapshot, build};
 
 /// The local day of this moment. Only the edge reads it; everybody else is given a day.
 pub fn today() -> Day {
@@ -98,6 +100,21 @@ impl ServedSnapshot {
         let number = snapshot.releases.last().map_or(0, |release| release.reference.number) + 1;
         let release = ReleaseReference { number, made_on: today.date() };
         Self::of(snapshot, today, ReleaseSource::Proposed(steps), Some(release))
+    }
+
+    /// What a store holds that nobody serves, on a day. The sample alone is shown to the public as its release would be
+    /// made on the day, because nobody is harmed by it; anything else only as released.
+    ///
+    /// # Errors
+    /// When no snapshot can be built.
+    pub fn of_holdings(holdings: Holdings, rule_set: &RuleSet, today: Day) -> Result<Self, BuildError> {
+        let snapshot = Arc::new(build(holdings, rule_set, None)?);
+        let is_unreleased_sample = snapshot.releases.is_empty() && snapshot.is_only_sample();
+        Ok(if is_unreleased_sample {
+            Self::proposing(snapshot, today, CountedSteps::New)
+        } else {
+            Self::new(snapshot, today)
+        })
     }
 
     fn of(snapshot: Arc<Snapshot>, today: Day, source: ReleaseSource, release: Option<ReleaseReference>) -> Self {
@@ -202,6 +219,11 @@ impl LiveSnapshot {
     /// What is served now.
     pub(in crate::service) fn current(&self) -> Option<Arc<ServedSnapshot>> {
         self.0.load_full()
+    }
+
+    /// Serves this from now on.
+    pub(in crate::service) fn put(&self, served: Arc<ServedSnapshot>) {
+        self.0.store(Some(served));
     }
 
     /// Serves another snapshot from now on. Questions already running keep the one they began with.

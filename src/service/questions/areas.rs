@@ -4,13 +4,18 @@
 //! what is missing.
 
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use crate::domain::area::edition::EditionId;
 use crate::domain::area::{AreaCode, AreaIndex, Level};
 use crate::domain::text::Names;
+use crate::service::Service;
+use crate::service::answers::AssessedLevel;
 use crate::service::error::{ServiceError, quoted};
-use crate::service::filter::level;
+use crate::service::filter::{RequestedFilter, level};
+use crate::service::live::ServedSnapshot;
 use crate::service::query::Query;
+use crate::service::viewer::Viewer;
 use crate::snapshot::{EditionData, Snapshot};
 use crate::texts::text;
 
@@ -68,6 +73,48 @@ impl LevelView {
 impl From<NamedArea> for LevelView {
     fn from(NamedArea { level, area_index }: NamedArea) -> Self {
         Self { level, area_index: Some(area_index) }
+    }
+}
+
+/// All areas of a level under a filter.
+#[derive(Debug, Clone)]
+pub(crate) struct LevelQuestion {
+    requested: RequestedFilter,
+    level: Level,
+    viewer: Viewer,
+}
+
+impl LevelQuestion {
+    /// The level and the filter of a query.
+    ///
+    /// # Errors
+    /// When a parameter is wrong, or the viewer may not ask for the filter.
+    pub(crate) fn of(query: &Query, served: &ServedSnapshot, viewer: Viewer) -> Result<Self, ServiceError> {
+        let requested = RequestedFilter::resolved(query, served, viewer)?;
+        let level = level(query, &served.snapshot, requested.filter.edition)?;
+        Ok(Self { requested, level, viewer })
+    }
+
+    /// The canonical text of the question.
+    pub(crate) fn key(&self, served: &ServedSnapshot) -> String {
+        format!("{}&level={}", self.requested.key(&served.snapshot), self.level)
+    }
+
+    /// The level, edition and period as part of the name of a file.
+    pub(crate) fn file_name(&self) -> String {
+        format!("{}-{}", self.level, self.requested.file_name())
+    }
+
+    /// The level assessed for the viewer. Blocks while that is done.
+    ///
+    /// # Errors
+    /// When the edition is gone.
+    pub(crate) fn assessed(
+        &self,
+        service: &Service,
+        served: &Arc<ServedSnapshot>,
+    ) -> Result<AssessedLevel, ServiceError> {
+        service.assessed(served, self.requested.clone(), self.level, self.viewer)
     }
 }
 

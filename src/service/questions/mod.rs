@@ -7,10 +7,12 @@
 pub(crate) mod areas;
 pub(crate) mod clusters;
 pub(crate) mod comparison;
+pub(crate) mod published;
 pub(crate) mod series;
 pub(crate) mod shared_view;
 pub(crate) mod situation;
 #[cfg(test)]
 mod tests;
 pub(crate) mod tile;
+pub(crate) mod tile_archive;
 pub(crate) mod tileset;

@@ -12,7 +12,7 @@ use crate::service::viewer::Viewer;
 use crate::snapshot::tests::snapshot;
 
 /// The parameters that the tests use.
-const PARAMETERS: [&str; 14] = [
+const PARAMETERS: [&str; 16] = [
     "edition",
     "window",
     "from",
@@ -27,13 +27,15 @@ const PARAMETERS: [&str; 14] = [
     "by",
     "properties",
     "days",
+    "tileset",
+    "max_zoom",
 ];
 
 static SERVED: LazyLock<Arc<ServedSnapshot>> =
     LazyLock::new(|| Arc::new(ServedSnapshot::proposing(Arc::new(snapshot()), today(), CountedSteps::New)));
 
 /// The small world as it is served.
-pub(super) fn served() -> &'static ServedSnapshot {
+pub(super) fn served() -> &'static Arc<ServedSnapshot> {
     &SERVED
 }
 

@@ -10,6 +10,7 @@ use bytes::Bytes;
 use super::tileset::{key, selection, tileset};
 use crate::attributes::Selection;
 use crate::domain::area::Level;
+use crate::domain::area::edition::EditionId;
 use crate::domain::role::Role;
 use crate::domain::text::Names;
 use crate::service::Service;
@@ -93,7 +94,7 @@ impl TileBody {
 }
 
 /// What has to be known of the areas before the tile can be made.
-enum TileInputs {
+pub(super) enum TileInputs {
     Evaluations(Vec<Arc<Evaluation>>),
     Counts,
 }
@@ -115,6 +116,28 @@ impl TileQuestion {
         Ok(Self { served, requested, role: viewer.role(), tile, selection, lifetime })
     }
 
+    /// The same of another tile of the tileset.
+    pub(crate) fn at(&self, address: TileAddress) -> Self {
+        Self {
+            served: Arc::clone(&self.served),
+            requested: self.requested.clone(),
+            role: self.role,
+            tile: NamedTile { address, ..self.tile },
+            selection: self.selection,
+            lifetime: self.lifetime,
+        }
+    }
+
+    /// The edition of its boundaries.
+    pub(crate) fn edition(&self) -> EditionId {
+        self.requested.filter.edition
+    }
+
+    /// Edition and period as part of the name of a file.
+    pub(crate) fn file_name(&self) -> String {
+        self.requested.file_name()
+    }
+
     /// What the tile is made from.
     pub(crate) fn served(&self) -> &ServedSnapshot {
         &self.served
@@ -130,16 +153,31 @@ impl TileQuestion {
     /// # Errors
     /// When the edition is gone or the encoder fails.
     pub(crate) fn body(&self, service: &Service, coding: Coding) -> Result<Option<TileBody>, ServiceError> {
-        let inputs = if self.counts_are_enough() {
-            TileInputs::Counts
-        } else {
-            let filter = &self.requested.filter;
-            let evaluation = |level| service.evaluations.of(&self.served, level, filter, self.role);
-            TileInputs::Evaluations(self.levels()?.into_iter().map(evaluation).collect::<Result<_, _>>()?)
-        };
-        let spliced = self.source(&inputs)?.spliced(&service.skeletons, self.tile.address);
-        let spliced = spliced.map_err(|error| ServiceError::internal(&error))?;
+        let inputs = self.inputs(service)?;
+        let body = self.body_of(service, &inputs, coding)?;
         self.weigh(service, &inputs);
+        Ok(body)
+    }
+
+    /// What has to be known of the areas for any tile of the tileset. Blocks while they are assessed.
+    pub(super) fn inputs(&self, service: &Service) -> Result<TileInputs, ServiceError> {
+        if self.counts_are_enough() {
+            return Ok(TileInputs::Counts);
+        }
+        let filter = &self.requested.filter;
+        let evaluation = |level| service.evaluations.of(&self.served, level, filter, self.role);
+        Ok(TileInputs::Evaluations(self.levels()?.into_iter().map(evaluation).collect::<Result<_, _>>()?))
+    }
+
+    /// The coded bytes of the tile, made from what is known already.
+    pub(super) fn body_of(
+        &self,
+        service: &Service,
+        inputs: &TileInputs,
+        coding: Coding,
+    ) -> Result<Option<TileBody>, ServiceError> {
+        let spliced = self.source(inputs)?.spliced(&service.skeletons, self.tile.address);
+        let spliced = spliced.map_err(|error| ServiceError::internal(&error))?;
         Ok(spliced.map(|tile| TileBody::of(&tile, coding)))
     }
 

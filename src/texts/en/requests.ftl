@@ -30,6 +30,7 @@ request-no-area = The edition { $edition } has no area with the code "{ $code }"
 request-no-model = There is no model with the id "{ $id }".
 request-no-model-kind = The kind of the model "{ $id }" is no longer among the rules.
 request-no-problem-kind = There is no problem of the kind "{ $name }".
+request-no-file-format = No file has the format "{ $name }".
 request-no-style = No style is called "{ $name }".
 request-no-tileset = No tileset is called "{ $name }".
 request-no-zoom = Zoom { $zoom } is not served; { $least } to { $most } are.

@@ -30,6 +30,7 @@ request-no-area = Bộ địa giới { $edition } không có đơn vị nào man
 request-no-model = Không có mô hình nào mang mã “{ $id }”.
 request-no-model-kind = Loại của mô hình “{ $id }” không còn trong quy tắc.
 request-no-problem-kind = Không có loại lỗi “{ $name }”.
+request-no-file-format = Không có tệp dạng “{ $name }”.
 request-no-style = Không có kiểu bản đồ “{ $name }”.
 request-no-tileset = Không có bộ ô bản đồ “{ $name }”.
 request-no-zoom = Mức phóng { $zoom } không được phục vụ; có từ { $least } đến { $most }.

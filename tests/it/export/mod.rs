@@ -1,5 +1,6 @@
 //! Drawn maps and tables.
 
+mod archives;
 mod map_image;
 mod sheets;
 mod tables;

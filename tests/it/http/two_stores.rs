@@ -21,7 +21,7 @@ const ROLES: [Option<&str>; 3] = [None, Some(PLANNER), Some(COMMANDER)];
 const DAYS: &str = "edition=2025-01&window=TK-2022";
 
 /// What is asked of a route beside nothing.
-const QUERIES: [(&str, &[&str]); 13] = [
+const QUERIES: [(&str, &[&str]); 14] = [
     ("/areas", &["", "level=district", "geometry=full"]),
     ("/ratings", &["", "level=province", "f=csv", "f=xlsx"]),
     ("/series", &["areas=20335&by=year", "areas=20335,20341&by=month&f=csv"]),
@@ -29,6 +29,7 @@ const QUERIES: [(&str, &[&str]); 13] = [
     ("/clusters", &["", "level=district"]),
     ("/certifications", &["edition=2025-01&window=ANTT-2022-xa"]),
     ("/disagreements", &["edition=2025-01&window=ANTT-2022-xa"]),
+    ("/export/{format}", &["", "level=district"]),
     ("/export/png", &["width=200&height=200&layer=count", "width=400&height=300&layer=density"]),
     ("/export/svg", &["layer=count", "layer=density"]),
     ("/incidents", &["", "limit=10"]),
@@ -176,6 +177,7 @@ async fn addresses(server: &TestServer) -> Vec<(String, String)> {
                 .replace("{z}/{x}/{y}", &format!("9/{x}/{y}"))
                 .replace("{edition}/{code}", "2025-01/20335")
                 .replace("{kind}", "busy")
+                .replace("{format}", "geojson")
                 .replace("{id}", id);
             let takes_none = WITHOUT_FILTER.contains(&route.as_str()) || route.starts_with("/s") && route != "/series";
             let filter = match (takes_none, route.contains("{edition}")) {

@@ -247,22 +247,13 @@ reload = Cho máy chủ đang chạy đọc lại mã truy cập, bộ lọc nh�
         Ví dụ:
           binhyen reload --config /etc/binhyen.toml
 
-export = Làm tệp để gửi đi: phiếu khu vực dạng PDF
-    .more =
-        Tệp chứa điều mà một vai trò được xem; không có --role thì là công chúng, chỉ từ các kỳ đã công bố, và điều bị
-        che với vai trò ấy không nằm trong các byte của tệp.
-
-        Ví dụ:
-          binhyen export sheets --data /var/lib/binhyen -o phieu.pdf
-
-export-sheets = Vẽ cho mỗi khu vực của một cấp một trang A4, tất cả trong một tệp PDF
+export = Làm tệp để gửi đi: phiếu khu vực, ô bản đồ, bảng, bản đồ vẽ sẵn
     .sample = Nạp dữ liệu minh hoạ, với vụ việc giả định, vào thư mục dữ liệu còn trống
     .edition = Bộ địa giới; không nêu thì là bộ mới nhất đang có hiệu lực
     .level = Cấp của các khu vực
     .level_commune = Xã, phường, thị trấn
     .level_district = Huyện, ở bộ địa giới có cấp huyện
     .level_province = Tỉnh
-    .areas = Các khu vực theo mã; không nêu thì là mọi khu vực của cấp
     .window = Kỳ theo mã, như `/meta` liệt kê; không nêu thì là kỳ mặc định của quy tắc
     .from = Ngày đầu của một kỳ tự chọn, NĂM-THÁNG-NGÀY; không dành cho công chúng
     .to = Ngày sau ngày cuối của kỳ tự chọn; không dành cho công chúng
@@ -275,6 +266,58 @@ export-sheets = Vẽ cho mỗi khu vực của một cấp một trang A4, tất
     .role_commander = Như trên; điểm vụ việc nằm ở tệp khác
     .role_operator = Như trên
     .output = Tệp cần ghi; tệp cùng tên được thay khi tệp mới đã trọn vẹn
+    .tileset = Bộ ô bản đồ: map (mọi lớp), communes, districts, province, labels, models; incidents dành cho cán bộ quy hoạch trở lên
+    .properties = Thuộc tính của khu vực mà ô bản đồ mang, theo tên trong TileJSON; không nêu thì là tất cả
+    .max_zoom = Mức phóng cuối cùng trong tệp, 0 đến 16; bản đồ vẽ các mức sâu hơn từ mức ấy
+    .layer = Khu vực được tô theo điều gì, một chủ đề của kiểu bản đồ như grade, rate, count, density
+    .theme = Kiểu bản đồ: light, dark, print
+    .width = Chiều rộng tính bằng điểm ảnh, 200 đến 4000
+    .height = Chiều cao tính bằng điểm ảnh, 200 đến 4000
+    .more =
+        Tệp chứa điều mà một vai trò được xem; không có --role thì là công chúng, chỉ từ các kỳ đã công bố, và điều bị
+        che với vai trò ấy không nằm trong các byte của tệp. Cùng số liệu thì cùng byte.
+
+        Ví dụ:
+          binhyen export sheets --data /var/lib/binhyen -o phieu.pdf
+          binhyen export pmtiles --data /var/lib/binhyen --window TK-2025 -o map.pmtiles
+          binhyen export csv --data /var/lib/binhyen --level district --edition 2025-01 -o huyen.csv
+
+export-pmtiles = Ghi mọi ô của một bản đồ vào một tệp PMTiles, để bản đồ đọc ngay tại chỗ từ kho tệp hay máy chủ web bất kỳ
+    .more =
+        Ô bản đồ chứa đúng điều mà ô ấy của máy chủ chứa: các lớp của bộ ô, thuộc tính của vai trò, số liệu của bộ lọc.
+        Các ô giống nhau chỉ được ghi một lần.
+
+        Ví dụ:
+          binhyen export pmtiles --data /var/lib/binhyen --window TK-2025 -o map.pmtiles
+          binhyen export pmtiles --data try-out --sample --tileset communes --properties name,grade --max-zoom 14 -o communes.pmtiles
+
+export-geojson = Ghi các khu vực của một cấp thành GeoJSON, với ranh giới như khi được nhập
+    .more =
+        Ví dụ:
+          binhyen export geojson --data /var/lib/binhyen --window TK-2025 -o communes.geojson
+
+export-csv = Ghi các khu vực của một cấp thành CSV, mỗi khu vực một hàng
+    .more =
+        Ví dụ:
+          binhyen export csv --data /var/lib/binhyen --role planner --from 2025-01-01 --to 2025-07-01 -o nua-nam.csv
+
+export-xlsx = Ghi các khu vực của một cấp thành bảng tính, có trang nói số liệu được tính thế nào
+    .more =
+        Ví dụ:
+          binhyen export xlsx --data /var/lib/binhyen --lang en -o ratings.xlsx
+
+export-png = Vẽ một cấp thành bản đồ điểm ảnh, mỗi chiều gấp đôi chiều rộng và chiều cao được nêu
+    .more =
+        Ví dụ:
+          binhyen export png --data /var/lib/binhyen --layer rate --theme print -o rates.png
+
+export-svg = Vẽ một cấp thành bản đồ nét, chữ là đường viền
+    .more =
+        Ví dụ:
+          binhyen export svg --data /var/lib/binhyen --level district -o huyen.svg
+
+export-sheets = Vẽ cho mỗi khu vực của một cấp một trang A4, tất cả trong một tệp PDF
+    .areas = Các khu vực theo mã; không nêu thì là mọi khu vực của cấp
     .more =
         Trang đầu có bản đồ mọi khu vực và danh sách các phiếu; sau đó mỗi khu vực một trang: xếp loại và vì sao, bản đồ,
         số vụ, diễn biến qua các năm, mô hình và tiêu chuẩn. Chữ chọn và tìm được, dấu trang và danh sách dẫn đến từng
@@ -286,6 +329,22 @@ export-sheets = Vẽ cho mỗi khu vực của một cấp một trang A4, tất
           binhyen export sheets --data /var/lib/binhyen --areas 20335,20341 --window TK-2025 --lang en -o two.pdf
           binhyen export sheets --data /var/lib/binhyen --role planner --from 2025-01-01 --to 2025-07-01 -o nua-nam.pdf
           binhyen export sheets --data thu --sample -o minh-hoa.pdf
+
+publish = Ghi một trang tĩnh của điều đã công bố, cho kho tệp hay máy chủ web bất kỳ
+    .folder = Thư mục của trang
+    .sample = Nạp dữ liệu minh hoạ, với vụ việc giả định, vào thư mục dữ liệu còn trống
+    .max_zoom = Mức phóng cuối cùng của ô bản đồ, 0 đến 16; bản đồ vẽ các mức sâu hơn từ mức ấy
+    .more =
+        Trang có bản đồ với số liệu dành cho công chúng trong các kỳ đã công bố: index.html, embed.html và
+        binhyen-map.js cho trang khác, ô bản đồ dạng PMTiles, bảng dạng CSV, JSON và XLSX, kiểu bản đồ, và manifest.json
+        với mã SHA-256 của từng tệp. Cần một máy chủ web trả lời yêu cầu Range, không cần chương trình nào khác. Điều cần
+        máy chủ không có trong đó: so sánh các khu vực tự chọn, gửi phản ánh, đăng nhập, bản đồ vẽ sẵn.
+
+        Lần chạy sau chỉ ghi những tệp đã đổi và xoá những tệp không còn cần; tệp không do `publish` ghi thì được để yên.
+
+        Ví dụ:
+          binhyen publish --data /var/lib/binhyen /var/www/map
+          binhyen publish --data try-out --sample site && rclone sync site bucket:map
 
 rate = Tính tỷ suất cho khu vực của một tệp bất kỳ: giới hạn, làm trơn, thống kê không gian, biểu đồ phễu, phân lớp
     .areas = Các khu vực: GeoJSON, hoặc CSV hay XLSX cùng --weights TỆP

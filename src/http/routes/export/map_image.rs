@@ -2,7 +2,6 @@
 
 use axum::response::Response;
 
-use super::{AssessmentRequest, filter_and};
 use crate::domain::area::{AreaIndex, Level};
 use crate::domain::role::Role;
 use crate::export::map_image::{Framing, Legend, MapImageOptions, level_image, style_ids, themes};
@@ -12,6 +11,7 @@ use crate::http::error::ApiError;
 use crate::http::extract::api_request::ApiRequest;
 use crate::http::layers::headers::{CROSS_ORIGIN, CROSS_ORIGIN_RESOURCE_POLICY};
 use crate::http::page::map_image_size::{MOST_PUBLIC_PIXELS, MapImageSize};
+use crate::http::routes::{AssessmentRequest, filter_and};
 use crate::service::error::ServiceError;
 use crate::service::filter::RequestedFilter;
 use crate::service::heavy_work::WorkCost;
