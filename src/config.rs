@@ -30,7 +30,9 @@ pub use file::Basemap;
 pub use limits::ServerLimits;
 pub use logging::{LogFormat, Logging};
 pub use reports::{HookKind, HookSettings, ReportSettings, Secret};
-pub use rule_files::{NamedText, RuleFileError, RuleFiles, SAMPLE, SOURCES, own_rule_files, replace_rule_files};
+pub use rule_files::{
+    NamedText, REGISTERS, RuleFileError, RuleFiles, SAMPLE, SOURCES, own_rule_files, replace_rule_files,
+};
 pub use serving::{
     Config, CorsOrigins, DEFAULT_DATA_FOLDER, DataChoice, Flags, check_environment, data_folder, is_coloured,
     log_filter,

@@ -193,8 +193,14 @@ async fn fill_edition(store: &Store, loaded_rules: &LoadedRules, edition: Editio
             population_year: None,
             filters: Vec::new(),
             on_fault: OnFault::Stop,
+            clean: None,
         };
-        let context = BoundaryContext { entry: &loaded_rules.editions.entry(edition), loaded: &loaded, register: &[] };
+        let context = BoundaryContext {
+            entry: &loaded_rules.editions.entry(edition),
+            loaded: &loaded,
+            register: None,
+            registers: &[],
+        };
         let boundaries = boundaries(&source, &options, &context)?;
         if let Some(remark) = boundaries.report.remarks.iter().find(|remark| remark.weight == Weight::Error) {
             return Err(SampleError::Refused { file: source.name().to_owned(), what: remark.to_string() });

@@ -11,6 +11,9 @@ use include_dir::{Dir, include_dir};
 /// The embedded sample: boundaries, incidents, models, certifications, populations.
 pub static SAMPLE: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/geodata/sample");
 
+/// The registers of units, one table per edition.
+pub static REGISTERS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/geodata/registers");
+
 /// The catalogue of official boundary files on the web.
 pub const SOURCES: &str = include_str!("../../geodata/sources.toml");
 

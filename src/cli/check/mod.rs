@@ -2,6 +2,7 @@
 
 pub(super) mod disclosure;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -13,16 +14,18 @@ use tokio::runtime::Builder;
 
 use super::data_folder::{DataFolder, DataOption};
 use super::exit::{CommandResult, REJECTED};
-use super::import::boundaries::{FileArgs, existing, print_report};
+use super::import::boundaries::{FileArgs, existing, print_nesting, print_report};
 use super::import::covers::CoversArgs;
 use super::import::rows;
 use super::import::rows_args::RowsArgs;
 use super::output::{self, OutputFormat};
-use crate::domain::area::Level;
 use crate::domain::area::edition::EditionId;
+use crate::domain::area::{Area, Level};
 use crate::domain::time::period::Day;
+use crate::ingest::boundaries::{NestingRow, nesting_rows};
 use crate::ingest::{GivenCrs, NaiveZone, ReadError, Record, RowSource};
 use crate::store::{CopyCheck, Integrity, Store};
+use crate::texts::text;
 use disclosure::DisclosureArgs;
 
 /// The arguments of `check`.
@@ -114,7 +117,7 @@ fn check_boundaries(args: &CheckArgs, path: &Path) -> CommandResult {
     let edition = edition.ok_or("give --edition: the catalogue names none for today")?;
     let runtime = Builder::new_current_thread().enable_all().build()?;
     let store = existing(&runtime, &folder)?;
-    let loaded = store.map_or(Ok(Vec::new()), |store| runtime.block_on(store.areas_without_boundaries()))?;
+    let loaded = store.map_or(Ok(Vec::new()), |store| runtime.block_on(store.areas()))?;
     let found = FileArgs::for_check(path, edition, args.level, args.crs).read(&folder, &loaded)?;
     print_report(&found, None, args.format)?;
     Ok(if found.report.stops() { ExitCode::from(REJECTED) } else { ExitCode::SUCCESS })
@@ -124,9 +127,10 @@ fn check_boundaries(args: &CheckArgs, path: &Path) -> CommandResult {
 struct CheckReport<'a> {
     store: &'a Path,
     epoch: u64,
-    rows: std::collections::BTreeMap<&'static str, u64>,
+    rows: BTreeMap<&'static str, u64>,
     faults: &'a [String],
     incident_copy: &'a str,
+    nesting: &'a BTreeMap<EditionId, Vec<NestingRow>>,
 }
 
 /// What the copy of the incidents is worth. A copy that does not fit is no fault: nobody reads it.
@@ -139,6 +143,16 @@ fn copy_in_words(copy: &CopyCheck) -> String {
     }
 }
 
+/// For each edition with outlines of districts and communes how well they fit.
+fn nesting_tables(areas: &[Area]) -> BTreeMap<EditionId, Vec<NestingRow>> {
+    let editions: BTreeSet<EditionId> = areas.iter().map(|area| area.key.edition).collect();
+    let rows = |edition: EditionId| {
+        let of_edition: Vec<&Area> = areas.iter().filter(|area| area.key.edition == edition).collect();
+        (edition, nesting_rows(&of_edition))
+    };
+    editions.into_iter().map(rows).filter(|(_, rows)| !rows.is_empty()).collect()
+}
+
 fn check_store(path: &Path, args: &CheckArgs) -> CommandResult {
     let folder = DataFolder::new(path)?;
     let runtime = Builder::new_current_thread().enable_all().build()?;
@@ -148,20 +162,32 @@ fn check_store(path: &Path, args: &CheckArgs) -> CommandResult {
         output::remark(&format!("the rows are taken as they are, as epoch {epoch}"));
     }
     let Integrity { epoch, rows, faults, copy } = runtime.block_on(store.integrity())?;
+    let mut nesting = BTreeMap::new();
     if faults.is_empty() {
         // Reading everything back proves what the pages alone do not: taxonomy terms, codes, outlines.
-        runtime.block_on(store.load())?;
+        nesting = nesting_tables(&runtime.block_on(store.load())?.areas);
     }
     let file = store.path().to_owned();
     runtime.block_on(store.close());
     let copy = copy_in_words(&copy);
     if args.format == OutputFormat::Json {
         let rows = rows.into_iter().collect();
-        output::json(&CheckReport { store: &file, epoch, rows, faults: &faults, incident_copy: &copy })?;
+        output::json(&CheckReport {
+            store: &file,
+            epoch,
+            rows,
+            faults: &faults,
+            incident_copy: &copy,
+            nesting: &nesting,
+        })?;
     } else {
         let rows: Vec<String> = rows.iter().map(|(table, count)| format!("{count} {table}")).collect();
         output::line(&format!("{}: epoch {epoch}; {}", file.display(), rows.join(", ")));
         output::line(&format!("copy of the incidents: {copy}"));
+        for (edition, rows) in &nesting {
+            output::say(&text!("check-edition", edition = edition.to_string()));
+            print_nesting(rows);
+        }
         for fault in &faults {
             output::line(&format!("fault: {fault}"));
         }

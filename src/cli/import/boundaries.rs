@@ -9,19 +9,20 @@ use jiff::Timestamp;
 use serde::Serialize;
 use tokio::runtime::{Builder, Runtime};
 
+use super::registers;
 use super::writing_args::{EncodingOption, crs_text};
 use crate::cli::data_folder::{DataFolder, DataOption};
 use crate::cli::exit::{CommandResult, UNUSABLE};
 use crate::cli::output;
 use crate::cli::output::OutputFormat;
-use crate::cli::sample;
 use crate::domain::area::edition::EditionId;
 use crate::domain::area::{Area, AreaKey, Level};
 use crate::domain::holdings::Dataset;
 use crate::domain::import_record::{ImportContents, ImportRecord, ImportedRows};
 use crate::domain::text::Names;
 use crate::ingest::boundaries::{
-    Attributes, Boundaries, BoundaryContext, BoundaryOptions, BoundaryReport, ImportMessage, OnFault, boundaries,
+    Attributes, Boundaries, BoundaryContext, BoundaryOptions, BoundaryReport, CleanWidth, ImportMessage, NestingRow,
+    OnFault, boundaries,
 };
 use crate::ingest::{GivenCrs, PartOfMore, RowSource};
 use crate::store::{ReplaceOutcome, Replacement, Store, StoreError};
@@ -41,6 +42,7 @@ Examples:
   binhyen import boundaries huyen.geojson --edition 2020-02 --level district
   binhyen import boundaries xa.geojson --edition 2020-02 --code ward_code --name ward_name \\
     --parent district_code --parent-name district_name --population population_2019
+  binhyen import boundaries xa.geojson --edition 2025-01 --clean 5
   binhyen import boundaries da-nang.geojson --edition 2025-07 --where \"origin=Quảng Nam\"";
 
 /// Remarks of one kind that are printed.
@@ -82,6 +84,10 @@ pub(in crate::cli) struct FileArgs {
     /// Mend what can be mended instead of stopping.
     #[arg(long)]
     repair: bool,
+    /// Give overlaps and gaps up to this width in metres to one neighbour each: the one with the longer border along it,
+    /// of equal ones that with the lower code.
+    #[arg(long, value_name = "WIDTH_M")]
+    clean: Option<CleanWidth>,
     /// How the bytes of the file are to be read: utf-8, windows-1258, tcvn3, vni, utf-16le, utf-16be, utf-8-twice.
     #[arg(long, value_name = "ENCODING", default_value_t)]
     encoding: EncodingOption,
@@ -135,6 +141,7 @@ impl FileArgs {
             population_year: None,
             filters: Vec::new(),
             repair: false,
+            clean: None,
             encoding: EncodingOption::default(),
             partial: false,
             crs,
@@ -155,6 +162,7 @@ impl FileArgs {
             population_year: self.population_year,
             filters: self.filters.clone(),
             on_fault: if self.repair { OnFault::Repair } else { OnFault::Stop },
+            clean: self.clean,
         }
     }
 
@@ -167,9 +175,12 @@ impl FileArgs {
         let of_edition = |areas: &[Area]| -> Vec<Area> {
             areas.iter().filter(|area| area.key.edition == self.edition).cloned().collect()
         };
-        let register = if self.level == Level::Commune { of_edition(&sample::register()?) } else { Vec::new() };
         let entry = folder.loaded_rules.editions.entry(self.edition);
-        let context = BoundaryContext { entry: &entry, loaded: &of_edition(loaded), register: &register };
+        let registers = registers::registers()?;
+        let register = registers::of_entry(&registers, &entry);
+        let loaded = of_edition(loaded);
+        let context =
+            BoundaryContext { entry: &entry, loaded: &loaded, register: register.as_ref(), registers: &registers };
         let on_part = if self.partial { PartOfMore::Taken } else { PartOfMore::Refused };
         let source =
             RowSource::file(&self.file).with_encoding(self.encoding.into()).with_part(on_part).with_crs(self.crs);
@@ -182,7 +193,7 @@ pub(in crate::cli) fn run(args: &BoundariesArgs) -> CommandResult {
     let folder = DataFolder::new(&args.data.folder)?;
     let runtime = Builder::new_current_thread().enable_all().build()?;
     let store = if args.dry_run { existing(&runtime, &folder)? } else { Some(opened(&runtime, &folder)?) };
-    let loaded = store.as_ref().map_or(Ok(Vec::new()), |store| runtime.block_on(store.areas_without_boundaries()))?;
+    let loaded = store.as_ref().map_or(Ok(Vec::new()), |store| runtime.block_on(store.areas()))?;
     let boundaries = args.file.read(&folder, &loaded)?;
     if let Some(store) = store.as_ref().filter(|_| !args.remove_missing && !boundaries.report.stops()) {
         runtime.block_on(nothing_missing(store, &boundaries, &loaded))?;
@@ -364,6 +375,26 @@ fn print_findings(report: &BoundaryReport) {
         },
     ));
     print_remarks(&report.remarks);
+    print_nesting(&report.nesting);
+}
+
+/// The table of districts against their communes.
+pub(in crate::cli) fn print_nesting(rows: &[NestingRow]) {
+    if rows.is_empty() {
+        return;
+    }
+    output::say(&text!("import-nesting"));
+    for NestingRow { code, name, communes, km2, outside_km2, uncovered_km2 } in rows {
+        output::say_below(&text!(
+            "import-nesting-row",
+            code = code.to_string(),
+            name = name,
+            communes = communes.to_string(),
+            km2 = format!("{km2:.3}"),
+            outside = format!("{outside_km2:.3}"),
+            uncovered = format!("{uncovered_km2:.3}"),
+        ));
+    }
 }
 
 fn level_name(level: Level) -> Names {

@@ -5,6 +5,7 @@ pub(super) mod covers;
 pub(super) mod help;
 mod incident_report;
 pub(super) mod models;
+mod registers;
 pub(super) mod rows;
 pub(super) mod rows_args;
 mod severity_arg;

@@ -4,6 +4,7 @@ pub mod edition;
 pub mod exposure;
 pub mod peers;
 pub mod population;
+pub mod register;
 
 use std::fmt;
 use std::str::FromStr;

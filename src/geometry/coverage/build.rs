@@ -54,6 +54,13 @@ impl Coverage {
     }
 }
 
+/// The rings from which a coverage is built, made to meet within its tolerance.
+pub(crate) fn noded_rings(areas: &[MultiPolygon<f64>]) -> Vec<AreaRing> {
+    let mut rings = lattice_rings(areas, &mut LatticeCounts::default());
+    node_rings(&mut rings);
+    rings
+}
+
 fn vertex_count(rings: &[AreaRing]) -> usize {
     rings.iter().map(|ring| ring.points.len()).sum()
 }

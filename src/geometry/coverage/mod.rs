@@ -10,6 +10,7 @@ pub(super) mod build;
 pub mod contiguity;
 pub(super) mod dissolve;
 pub mod lattice;
+pub mod nesting;
 pub mod noding;
 pub mod overlay;
 pub(super) mod snap_round;

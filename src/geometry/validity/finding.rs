@@ -39,6 +39,8 @@ pub enum Flaw {
     OverlapSlivers,
     /// A hole between two or more areas that belongs to none.
     Gap,
+    /// A narrow gap between areas that is open at an end.
+    OpenGap,
     /// Gaps too small to be named one by one, summed.
     GapSlivers,
     /// The area shares no border with any other.
@@ -81,10 +83,20 @@ impl Flaw {
             | Self::Overlap
             | Self::OverlapSlivers
             | Self::Gap
+            | Self::OpenGap
             | Self::GapSlivers
             | Self::Island => FindingSeverity::Warning,
         }
     }
+}
+
+/// How wide and long a piece of ground is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Extent {
+    /// The diameter of the largest circle in it, in metres.
+    pub width_m: f64,
+    /// Half its outline less its width, in metres.
+    pub length_m: f64,
 }
 
 /// One flaw found in a set of areas.
@@ -98,6 +110,8 @@ pub struct GeometryFinding {
     pub count: usize,
     /// The ground concerned in square kilometres, where that makes sense.
     pub area_km2: Option<f64>,
+    /// How wide and long it is, where that is known.
+    pub extent: Option<Extent>,
     /// Where to look (the first place of several), in the coordinates of the input.
     pub place: Option<LonLat>,
 }
@@ -105,7 +119,7 @@ pub struct GeometryFinding {
 impl GeometryFinding {
     /// A flaw of one area that occurs `count` times, first at `place`.
     pub(crate) fn of_area(flaw: Flaw, area: usize, count: usize, place: Option<LonLat>) -> Self {
-        Self { flaw, areas: vec![area], count, area_km2: None, place }
+        Self { flaw, areas: vec![area], count, area_km2: None, extent: None, place }
     }
 
     /// How serious the flaw is.

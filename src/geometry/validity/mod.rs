@@ -17,12 +17,12 @@ use geo::MultiPolygon;
 use rayon::prelude::*;
 
 use crate::geometry::coverage::Coverage;
-pub use finding::{FindingSeverity, Flaw, GeometryFinding};
+pub use finding::{Extent, FindingSeverity, Flaw, GeometryFinding};
 use mutual_tangles::mutual_tangles;
 use ring_validity::area_findings;
 pub use ring_validity::{VIET_NAM, raw_ring_findings};
-pub use set_validity::SLIVER_KM2;
 use set_validity::set_findings;
+pub use set_validity::{OPEN_GAP_WIDTH_M, SLIVER_KM2};
 
 /// The areas whose borders cross so often that neither a coverage nor anything else should be built of them: to be asked
 /// before [`Coverage::build`], which has no such bound.
@@ -30,6 +30,12 @@ pub fn tangles(areas: &[MultiPolygon<f64>]) -> Vec<GeometryFinding> {
     let own = areas.par_iter().enumerate().flat_map_iter(|(area, shape)| area_findings(area, shape));
     let tangled: Vec<GeometryFinding> = own.filter(|finding| finding.flaw == Flaw::Tangled).collect();
     if tangled.is_empty() { mutual_tangles(areas) } else { tangled }
+}
+
+/// Whether every area can be used as it is, whatever lies between them.
+pub fn all_sound(areas: &[MultiPolygon<f64>]) -> bool {
+    let unsound = |finding: &GeometryFinding| finding.severity() == FindingSeverity::Error;
+    areas.par_iter().enumerate().all(|(area, shape)| !area_findings(area, shape).iter().any(unsound))
 }
 
 /// All flaws of the areas and between them, errors first, then by kind and area.

@@ -2,7 +2,8 @@
 //!
 //! Borders that match arc by arc need no test. Pairs whose borders cross, run along one another on the same
 //! side, or lie inside one another are candidates, and only they are intersected. Gaps are the holes of the
-//! union; a notch that opens to the outside cannot be distinguished from the true outer border and is not found.
+//! union, and long narrow notches between two areas (`clean`); a wide one cannot be distinguished from the true
+//! outer border and is not found.
 
 use std::collections::BTreeSet;
 
@@ -11,9 +12,10 @@ use rayon::prelude::*;
 use rstar::RTree;
 use rstar::primitives::{GeomWithData, Rectangle};
 
-use super::finding::{Flaw, GeometryFinding};
+use super::finding::{Extent, Flaw, GeometryFinding};
 use super::ring::cross_properly;
 use super::ring_validity::lon_lat;
+use crate::geometry::clean::open_gaps;
 use crate::geometry::coverage::lattice::{LatticePoint, STEPS_PER_DEGREE};
 use crate::geometry::coverage::{ArcSides, Coverage};
 use crate::geometry::locate::Locator;
@@ -28,6 +30,9 @@ const OUTLIER_FACTOR: f64 = 3.0;
 /// With fewer areas than this no polygon is called an outlier.
 const MIN_AREAS_FOR_OUTLIERS: usize = 8;
 
+/// The widest gap that is looked for where an end is open, in metres.
+pub const OPEN_GAP_WIDTH_M: f64 = 60.0;
+
 /// Steps by which the neighbourhood of a gap's corner is probed for the areas around it.
 const PROBE_STEPS: f64 = 20.0;
 
@@ -40,7 +45,10 @@ pub(crate) fn set_findings(coverage: &Coverage) -> Vec<GeometryFinding> {
     pairs.extend(coverage.conflicts.iter().copied());
     pairs.extend(enclosed_pairs(coverage, &locator));
     let mut findings = overlaps(&pairs, &shapes);
-    let gaps = if crossing.is_empty() { gaps_on_arcs(coverage) } else { gaps_of_union(&shapes, &locator) };
+    let (open, open_slivers) = open_gap_findings(coverage);
+    findings.extend(open);
+    let mut gaps = if crossing.is_empty() { gaps_on_arcs(coverage) } else { gaps_of_union(&shapes, &locator) };
+    gaps.extend(open_slivers);
     findings.extend(named_or_summed(gaps, Flaw::Gap, Flaw::GapSlivers));
     let island = |area: usize| GeometryFinding::of_area(Flaw::Island, area, 1, middle(&shapes[area]));
     findings.extend(coverage.islands().into_iter().filter(|_| coverage.len() > 1).map(island));
@@ -126,6 +134,7 @@ fn named_or_summed(pieces: Vec<Piece>, named: Flaw, summed: Flaw) -> Vec<Geometr
         areas: piece.areas,
         count,
         area_km2: Some(piece.km2),
+        extent: None,
         place: piece.place,
     };
     let count = slivers.len();
@@ -141,6 +150,22 @@ fn named_or_summed(pieces: Vec<Piece>, named: Flaw, summed: Flaw) -> Vec<Geometr
         findings.push(finding(summed, count, sum));
     }
     findings
+}
+
+/// Gaps that are open at an end: those large enough to be named, and the others.
+fn open_gap_findings(coverage: &Coverage) -> (Vec<GeometryFinding>, Vec<Piece>) {
+    let (large, slivers): (Vec<_>, Vec<_>) =
+        open_gaps(coverage, OPEN_GAP_WIDTH_M).into_iter().partition(|gap| gap.km2 >= SLIVER_KM2);
+    let named = large.into_iter().map(|gap| GeometryFinding {
+        flaw: Flaw::OpenGap,
+        areas: gap.areas,
+        count: 1,
+        area_km2: Some(gap.km2),
+        extent: Some(Extent { width_m: gap.width_m, length_m: gap.length_m }),
+        place: gap.place,
+    });
+    let slivers = slivers.into_iter().map(|gap| Piece { areas: gap.areas, km2: gap.km2, place: gap.place });
+    (named.collect(), slivers.collect())
 }
 
 /// Holes of the union, read off the arcs; exact when no borders cross.

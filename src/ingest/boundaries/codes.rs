@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::features::{Feature, Features, RawFeature};
 use super::messages::{BoundaryReport, ImportMessage, Weight, label};
 use super::options::{BoundaryContext, BoundaryOptions};
+use crate::domain::area::register::{Register, RegisteredArea};
 use crate::domain::area::{Area, AreaCode, AreaKey, Level};
 use crate::ingest::text::names::checked_name;
 
@@ -30,7 +31,6 @@ pub(super) fn coded(
         }
     }
     let features: Vec<Feature> = by_code.into_values().collect();
-    check_register(&features, context, report);
     if options.level == Level::Commune {
         check_parents(&features, read, options, context, report);
     }
@@ -76,34 +76,50 @@ fn duplicate(first: &Feature, second: &Feature) -> ImportMessage {
     }
 }
 
-/// Holds codes and names against the official register, where there is one.
-fn check_register(features: &[Feature], context: &BoundaryContext<'_>, report: &mut BoundaryReport) {
-    if context.register.is_empty() {
+/// Holds codes, names and districts against the official register, where there is one.
+pub(super) fn check_register(
+    features: &[Feature],
+    options: &BoundaryOptions,
+    context: &BoundaryContext<'_>,
+    report: &mut BoundaryReport,
+) {
+    let Some(register) = context.register.filter(|register| register.of_level(options.level).next().is_some()) else {
         return;
-    }
-    let official: BTreeMap<&AreaCode, &str> =
-        context.register.iter().map(|area| (&area.key.code, area.name.as_str())).collect();
+    };
+    let official: BTreeMap<&AreaCode, &RegisteredArea> =
+        register.of_level(options.level).map(|unit| (&unit.code, unit)).collect();
     for feature in features {
         match official.get(&feature.code) {
             None => {
                 let text = "the code is not in the official register of the edition";
                 report.add(ImportMessage::of_feature(Weight::Error, "unknown_code", feature, text));
             }
-            Some(name) if *name != feature.name => {
-                let text = format!("the official name is {name:?}");
-                report.add(ImportMessage::of_feature(Weight::Warning, "name", feature, &text));
-            }
-            Some(_) => {}
+            Some(unit) => check_unit(feature, unit, register, report),
         }
     }
     let given: BTreeSet<&AreaCode> = features.iter().map(|feature| &feature.code).collect();
-    let missing = context.register.iter().filter(|area| !given.contains(&area.key.code));
-    let missing: Vec<String> = missing.map(|area| format!("{} {}", area.key.code, area.name)).collect();
+    let missing = official.values().filter(|unit| !given.contains(&unit.code));
+    let missing: Vec<String> = missing.map(|unit| format!("{} {}", unit.code, unit.name)).collect();
     if !missing.is_empty() {
         let subject =
             if missing.len() == 1 { "area of the official register is" } else { "areas of the official register are" };
         let text = format!("{} {subject} missing", missing.len());
         report.add(ImportMessage { areas: missing, ..ImportMessage::new(Weight::Warning, "missing_area", text) });
+    }
+}
+
+/// Holds one name and one district against the register.
+fn check_unit(feature: &Feature, unit: &RegisteredArea, register: &Register, report: &mut BoundaryReport) {
+    if !unit.is_called(&feature.name) {
+        let text = format!("the official name is {:?}", unit.name);
+        report.add(ImportMessage::of_feature(Weight::Warning, "name", feature, &text));
+    }
+    let Some((given, official)) = feature.parent.as_ref().zip(unit.parent.as_ref()) else { return };
+    if given != official {
+        let name = register.of_level(Level::District).find(|district| district.code == *official);
+        let name = name.map(|district| format!(" {}", district.name)).unwrap_or_default();
+        let text = format!("the file puts it in district {given}, the official register in {official}{name}");
+        report.add(ImportMessage::of_feature(Weight::Warning, "wrong_parent", feature, &text));
     }
 }
 

@@ -1,5 +1,7 @@
 //! Features of a file as they come: attributes as text, outlines as polygons.
 
+use std::collections::BTreeSet;
+
 use geo::{Coord, LineString, MultiPolygon, Polygon};
 use geojson::{Geometry, GeometryValue, Position};
 
@@ -94,6 +96,58 @@ pub(super) fn features(source: &RowSource, options: &BoundaryOptions) -> Result<
             reader.columns().iter().filter(|column| seems_population(column)).cloned().collect();
     }
     Ok(features)
+}
+
+/// The values of an attribute, of features that are known and of the others.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct ColumnValues {
+    pub(super) name: String,
+    pub(super) of_known: BTreeSet<String>,
+    pub(super) of_others: BTreeSet<String>,
+}
+
+/// Values that are kept of each attribute: no filter names more.
+const MAX_VALUES: usize = 1000;
+
+/// Reads a file once more for the values of each attribute, where `is_known` tells which codes are known.
+pub(super) fn filtered_values(
+    source: &RowSource,
+    options: &BoundaryOptions,
+    is_known: impl Fn(&str) -> bool,
+) -> Result<Vec<ColumnValues>, IngestError> {
+    let mut reader = source.records()?;
+    let mut record = Record::default();
+    let mut columns_of = ColumnIndices::default();
+    let mut columns: Vec<ColumnValues> = Vec::new();
+    let (mut seen_known, mut seen_others) = (false, false);
+    while reader.read(&mut record)? {
+        if columns_of.columns != reader.columns().len() {
+            columns_of = ColumnIndices::new(reader.columns(), options);
+        }
+        let Some(code) = columns_of.code.and_then(|index| record.text(index)).filter(|_| columns_of.passes(&record))
+        else {
+            continue;
+        };
+        let known = is_known(code);
+        for (number, name) in reader.columns().iter().enumerate() {
+            if columns.len() <= number {
+                // Features that came before did not have the attribute.
+                let absent = |seen: bool| seen.then(String::new).into_iter().collect();
+                let (of_known, of_others) = (absent(seen_known), absent(seen_others));
+                columns.push(ColumnValues { name: name.clone(), of_known, of_others });
+            }
+            let column = &mut columns[number];
+            let values = if known { &mut column.of_known } else { &mut column.of_others };
+            if values.len() < MAX_VALUES {
+                values.insert(record.text(ColumnIndex::new(number)).unwrap_or_default().to_owned());
+            }
+        }
+        seen_known |= known;
+        seen_others |= !known;
+    }
+    // An attribute with so many values that not all were kept tells nothing for sure.
+    columns.retain(|column| column.of_others.len() < MAX_VALUES);
+    Ok(columns)
 }
 
 /// Where the attributes of features stand.

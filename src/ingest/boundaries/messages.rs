@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::features::{Feature, Features};
 use super::options::{BoundaryOptions, OnFault};
-use crate::domain::area::Level;
 use crate::domain::area::edition::EditionId;
+use crate::domain::area::{AreaCode, Level};
 use crate::geometry::projection::LonLat;
 use crate::ingest::coordinates::CrsUse;
 
@@ -38,6 +38,10 @@ pub struct ImportMessage {
     pub count: usize,
     /// The ground concerned, in square kilometres.
     pub area_km2: Option<f64>,
+    /// How wide the ground is in metres, where that is known: the largest circle that fits into it.
+    pub width_m: Option<f64>,
+    /// How long it is.
+    pub length_m: Option<f64>,
     /// Where to look.
     pub place: Option<LonLat>,
 }
@@ -45,7 +49,9 @@ pub struct ImportMessage {
 impl ImportMessage {
     /// A remark about no area in particular.
     pub(super) fn new(weight: Weight, kind: &'static str, text: impl Into<String>) -> Self {
-        Self { weight, kind, text: text.into(), areas: Vec::new(), count: 1, area_km2: None, place: None }
+        let text = text.into();
+        let (areas, area_km2, place) = (Vec::new(), None, None);
+        Self { weight, kind, text, areas, count: 1, area_km2, width_m: None, length_m: None, place }
     }
 
     /// A remark about one feature.
@@ -75,6 +81,9 @@ impl fmt::Display for ImportMessage {
         }
         if let Some(km2) = self.area_km2 {
             write!(f, ", {km2:.6} km²")?;
+        }
+        if let Some((width_m, length_m)) = self.width_m.zip(self.length_m) {
+            write!(f, ", {width_m:.1} m wide and {length_m:.0} m long")?;
         }
         if !self.areas.is_empty() {
             let listed = self.areas.len().min(LISTED_AREAS);
@@ -107,6 +116,47 @@ pub struct Vertices {
     pub accounted_for: bool,
 }
 
+/// What became of overlaps and gaps.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+pub struct CleanAccount {
+    /// The widest pieces that were given away, in metres.
+    pub width_m: f64,
+    /// Overlaps given to one area.
+    pub overlaps_resolved: PieceSum,
+    /// Gaps given to one area.
+    pub gaps_resolved: PieceSum,
+    /// Overlaps that are wider and stay.
+    pub overlaps_left: PieceSum,
+    /// Gaps that are wider and stay.
+    pub gaps_left: PieceSum,
+}
+
+/// Pieces of ground, summed.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+pub struct PieceSum {
+    /// How many.
+    pub count: usize,
+    /// Square kilometres.
+    pub km2: f64,
+}
+
+/// A district and its communes.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct NestingRow {
+    /// Its code.
+    pub code: AreaCode,
+    /// Its name.
+    pub name: String,
+    /// How many of its communes have an outline.
+    pub communes: usize,
+    /// The district, in square kilometres.
+    pub km2: f64,
+    /// Ground of its communes outside of it.
+    pub outside_km2: f64,
+    /// Ground of it that none of its communes covers.
+    pub uncovered_km2: f64,
+}
+
 /// The report of an import of boundaries.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct BoundaryReport {
@@ -134,6 +184,10 @@ pub struct BoundaryReport {
     pub population_ignored: Vec<String>,
     /// Whether repairs were requested.
     pub repaired: bool,
+    /// What cleaning did and left, where it was asked for.
+    pub cleaned: Option<CleanAccount>,
+    /// How well the outlines of districts and communes fit, where both are known.
+    pub nesting: Vec<NestingRow>,
     /// Everything there is to know, errors first.
     pub remarks: Vec<ImportMessage>,
 }
@@ -153,6 +207,8 @@ impl BoundaryReport {
             population_year: None,
             population_ignored: read.population_ignored.clone(),
             repaired: options.on_fault == OnFault::Repair,
+            cleaned: None,
+            nesting: Vec::new(),
             remarks: Vec::new(),
         }
     }

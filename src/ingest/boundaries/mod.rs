@@ -4,9 +4,13 @@
 //! report of everything that is odd about them. Faults of geometry are found and
 //! mended by `geometry`; here they are given names, codes and lines of the file.
 
+mod cleaning;
 mod codes;
+mod edition_fit;
 mod features;
 mod messages;
+mod nesting;
+mod official;
 mod options;
 mod shapes;
 
@@ -16,8 +20,9 @@ use super::rows::populations::{YEARS, residents};
 use crate::domain::area::population::Population;
 use crate::domain::area::{Area, AreaKey};
 use features::{Feature, Features};
-pub use messages::{BoundaryReport, ImportMessage, Vertices, Weight};
-pub use options::{Attributes, BoundaryContext, BoundaryOptions, OnFault};
+pub use messages::{BoundaryReport, CleanAccount, ImportMessage, NestingRow, PieceSum, Vertices, Weight};
+pub use nesting::nesting_rows;
+pub use options::{Attributes, BoundaryContext, BoundaryOptions, CleanWidth, CleanWidthError, OnFault};
 
 /// Areas ready to be stored, if nothing stops them.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,13 +50,18 @@ pub fn boundaries(
     let mut read = features::features(source, options)?;
     let mut report = BoundaryReport::new(source.name(), options, &read);
     let features = codes::coded(&mut read, options, context, &mut report);
-    let shapes = shapes::checked(&features, options.on_fault, &mut report);
+    if !edition_fit::is_of_other_units(source, &features, options, context, &mut report)? {
+        codes::check_register(&features, options, context, &mut report);
+    }
+    let shapes = shapes::checked(&features, options, &mut report);
+    official::check_outlines(&features, &shapes, context, &mut report);
     let populations = populations(&features, &read, options, &mut report);
     let areas: Vec<Area> =
         features.iter().zip(shapes).map(|(feature, boundary)| area(feature, options, boundary)).collect();
     codes::check_counts(areas.len(), options, context, &mut report);
     let districts = codes::districts(&features, options, context, &mut report);
     report.areas = areas.len();
+    report.nesting = nesting::with_loaded(&areas, &districts, options.level, context.loaded);
     Ok(Boundaries { areas, districts, populations, report })
 }
 

@@ -1,6 +1,10 @@
 //! How a file of boundaries is to be understood, and what is known before it is read.
 
+use std::fmt;
+use std::str::FromStr;
+
 use crate::domain::area::edition::{EditionEntry, EditionId};
+use crate::domain::area::register::Register;
 use crate::domain::area::{Area, Level};
 
 /// Which attributes of a file mean what; the usual names are tried where none is given.
@@ -28,6 +32,41 @@ pub enum OnFault {
     Repair,
 }
 
+/// The widest overlaps and gaps that are given to one area each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CleanWidth {
+    // Whole millimetres: a width that is compared and printed must be what was typed.
+    millimetres: u32,
+}
+
+/// Why a text is no such width.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is not a width in metres from 0.1 to 1000")]
+pub struct CleanWidthError(String);
+
+impl CleanWidth {
+    /// The width in metres.
+    pub fn metres(self) -> f64 {
+        f64::from(self.millimetres) / 1000.0
+    }
+}
+
+impl FromStr for CleanWidth {
+    type Err = CleanWidthError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let metres = text.trim().parse::<f64>().ok().filter(|metres| (0.1..=1000.0).contains(metres));
+        let metres = metres.ok_or_else(|| CleanWidthError(text.to_owned()))?;
+        Ok(Self { millimetres: (metres * 1000.0).round() as u32 })
+    }
+}
+
+impl fmt::Display for CleanWidth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.metres())
+    }
+}
+
 /// How a file of boundaries is to be understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BoundaryOptions {
@@ -43,6 +82,8 @@ pub struct BoundaryOptions {
     pub filters: Vec<(String, String)>,
     /// What to do about faults of geometry.
     pub on_fault: OnFault,
+    /// Up to which width overlaps and gaps are given to one area each; not at all where none is given.
+    pub clean: Option<CleanWidth>,
 }
 
 /// What is known before the file is read.
@@ -52,6 +93,22 @@ pub struct BoundaryContext<'a> {
     pub entry: &'a EditionEntry,
     /// The areas of the edition that are loaded; their outlines do not matter.
     pub loaded: &'a [Area],
-    /// The official codes and names of the level, where they are known.
-    pub register: &'a [Area],
+    /// The official register of the edition, where it is known.
+    pub register: Option<&'a Register>,
+    /// The registers of all editions, by which a file of another one is known.
+    pub registers: &'a [Register],
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn widths_are_metres_and_bounded() {
+        let width: CleanWidth = "2.5".parse().unwrap();
+        assert_eq!((width.metres(), width.to_string().as_str()), (2.5, "2.5"));
+        for wrong in ["0", "-1", "1001", "NaN", "inf", "wide", ""] {
+            assert!(wrong.parse::<CleanWidth>().is_err(), "{wrong}");
+        }
+    }
 }

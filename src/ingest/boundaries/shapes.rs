@@ -2,9 +2,10 @@
 
 use geo::{CoordsIter as _, MultiPolygon};
 
+use super::cleaning::{cleaned_shapes, report_left};
 use super::features::Feature;
 use super::messages::{BoundaryReport, ImportMessage, Weight, label};
-use super::options::OnFault;
+use super::options::{BoundaryOptions, OnFault};
 use crate::domain::area::Level;
 use crate::geometry::coverage::Coverage;
 use crate::geometry::projection::area_km2;
@@ -14,7 +15,7 @@ use crate::geometry::validity::{FindingSeverity, Flaw, GeometryFinding, findings
 /// The outlines as they will be stored; none for areas known by code and name only.
 pub(super) fn checked(
     features: &[Feature],
-    on_fault: OnFault,
+    options: &BoundaryOptions,
     report: &mut BoundaryReport,
 ) -> Vec<Option<MultiPolygon<f64>>> {
     if report.level != Level::Commune && features.iter().all(|feature| feature.shape.is_none()) {
@@ -22,6 +23,7 @@ pub(super) fn checked(
     }
     let given: Vec<MultiPolygon<f64>> =
         features.iter().map(|feature| feature.shape.clone().unwrap_or(MultiPolygon(Vec::new()))).collect();
+    let on_fault = options.on_fault;
     report_open_rings(features, on_fault, report);
     report_collections(features, report);
     let tangled = tangles(&given);
@@ -35,6 +37,13 @@ pub(super) fn checked(
         OnFault::Stop => given,
         OnFault::Repair => mended(features, given, report),
     };
+    let shapes = match options.clean {
+        Some(width) => cleaned_shapes(features, shapes, width, report),
+        None => shapes,
+    };
+    if on_fault == OnFault::Repair && options.clean.is_none() {
+        report_left(&shapes, report);
+    }
     let coverage = Coverage::build(&shapes);
     for finding in findings(&shapes, &coverage) {
         report.add(remark(&finding, features));
@@ -114,13 +123,15 @@ fn remark(finding: &GeometryFinding, features: &[Feature]) -> ImportMessage {
         areas: finding.areas.iter().filter_map(|area| features.get(*area)).map(label).collect(),
         count: finding.count,
         area_km2: finding.area_km2,
+        width_m: finding.extent.map(|extent| extent.width_m),
+        length_m: finding.extent.map(|extent| extent.length_m),
         place: finding.place,
         ..ImportMessage::new(weight, slug(finding.flaw), words(finding.flaw))
     }
 }
 
 /// The flaw in one word for scripts and in a sentence for people.
-const FLAWS: [(Flaw, &str, &str); 21] = [
+const FLAWS: [(Flaw, &str, &str); 22] = [
     (Flaw::Empty, "empty", "the area has no outline"),
     (Flaw::NotFinite, "not_finite", "a coordinate is not a finite number"),
     (Flaw::NotDegrees, "not_degrees", "the coordinates are not degrees"),
@@ -138,6 +149,7 @@ const FLAWS: [(Flaw, &str, &str); 21] = [
     (Flaw::Overlap, "overlap", "areas overlap"),
     (Flaw::OverlapSlivers, "overlap_slivers", "areas overlap in slivers below 100 m²"),
     (Flaw::Gap, "gap", "there is a gap between areas"),
+    (Flaw::OpenGap, "open_gap", "there is a gap between areas, open at an end"),
     (Flaw::GapSlivers, "gap_slivers", "there are gaps below 100 m² between areas"),
     (Flaw::Island, "island", "the area touches no other"),
     (Flaw::PartsOverlap, "parts_overlap", "a polygon of the area lies in another one of it"),

@@ -49,9 +49,10 @@ fn read(source: &RowSource, level: Level, on_fault: OnFault, attributes: Attribu
         population_year: None,
         filters: Vec::new(),
         on_fault,
+        clean: None,
     };
     let entry: EditionEntry = WORLD.words.editions.entry(options.edition);
-    let context = BoundaryContext { entry: &entry, loaded: &[], register: &[] };
+    let context = BoundaryContext { entry: &entry, loaded: &[], register: None, registers: &[] };
     boundaries(source, &options, &context).inspect_err(|fault| assert!(!fault.to_string().is_empty())).ok()
 }
 

@@ -1,5 +1,6 @@
 //! Geometry on made-up coverages and on real boundary files.
 
+mod clean;
 mod coverage;
 mod crs;
 mod locate;

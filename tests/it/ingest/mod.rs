@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod boundaries;
+mod clean;
 mod covers;
 mod field_cases;
 mod geojson;

@@ -22,6 +22,7 @@ import-boundaries =
     .population_year = Năm của số dân; không nêu thì là năm trong tên thuộc tính, hoặc năm của bộ địa giới
     .filters = Chỉ nhận đối tượng có giá trị này; được nêu nhiều lần
     .repair = Sửa điều sửa được thay vì dừng lại
+    .clean = Giao chỗ chồng lấn và khe hở rộng đến mức này (mét) cho một bên giáp: bên có đoạn giáp dài hơn, bằng nhau thì bên có mã nhỏ hơn
     .partial = Nhận tệp dù tệp tự nói chỉ là một phần của dữ liệu dài hơn
     .remove_missing = Nhận tệp thiếu khu vực của bộ đã nạp, các khu vực đó sẽ bị bỏ
     .more =
@@ -38,6 +39,7 @@ import-boundaries =
           binhyen import boundaries huyen.geojson --edition 2020-02 --level district
           binhyen import boundaries xa.geojson --edition 2020-02 --code ward_code --name ward_name \
             --parent district_code --parent-name district_name --population population_2019
+          binhyen import boundaries xa.geojson --edition 2025-01 --clean 5
           binhyen import boundaries da-nang.geojson --edition 2025-07 --where "origin=Quảng Nam"
 
 import-incidents = Vụ việc theo mã
