@@ -17,7 +17,7 @@ const DEFAULT_BATCH_ROWS: u32 = 50_000;
 /// Options of every kind of rows.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct RowsArgs {
-    /// The file: CSV, XLSX or GeoJSON.
+    /// The file: CSV, XLSX, GeoJSON, Shapefile, GeoPackage, FlatGeobuf, KML, TopoJSON or Parquet, also packed (.gz, .zip).
     #[arg(value_name = "FILE")]
     pub(in crate::cli) file: PathBuf,
     #[command(flatten)]
@@ -87,7 +87,8 @@ impl RowsArgs {
     /// What the options say about columns and values.
     pub(in crate::cli) fn mapping(&self) -> Result<Mapping, MappingError> {
         let mapping = Mapping::from_options(&self.map, &self.ignore_column, &self.value)?;
-        Ok(Mapping { writing: self.writing.writing(), clears_empty: self.writing.clears_empty(), ..mapping })
+        let choosing = self.source.choosing_columns().map(str::to_owned).collect();
+        Ok(Mapping { writing: self.writing.writing(), clears_empty: self.writing.clears_empty(), choosing, ..mapping })
     }
 
     /// The file as a source of rows.

@@ -5,6 +5,7 @@
 //! mended by `geometry`; here they are given names, codes and lines of the file.
 
 mod codes;
+mod dissolving;
 mod features;
 mod messages;
 mod options;
@@ -44,6 +45,9 @@ pub fn boundaries(
 ) -> Result<Boundaries, IngestError> {
     let mut read = features::features(source, options)?;
     let mut report = BoundaryReport::new(source.name(), options, &read);
+    if let Some(attribute) = &options.dissolve_by {
+        dissolving::dissolve(&mut read, attribute, &mut report);
+    }
     let features = codes::coded(&mut read, options, context, &mut report);
     let shapes = shapes::checked(&features, options.on_fault, &mut report);
     let populations = populations(&features, &read, options, &mut report);

@@ -10,10 +10,11 @@ use geojson::JsonValue;
 
 use super::clean_text::{CleanText, RecordBudget, TextError, line_ends};
 use super::collection_claims::{CollectionClaims, LIST_OF_RECORDS, PartOfMore};
-use super::geojson_feature::{FeatureFault, FeatureMembers, Property, feature};
+use super::geojson_feature::{FeatureFault, FeatureMembers, Property, feature, nested};
 use super::json_members::JsonFault;
 use super::json_scanner::{JsonScanError, JsonScanner};
-use super::record::{CellFault, CellKind, Record, RecordReader};
+use super::opened::declared_crs::check_declared_crs;
+use super::record::{CellKind, Record, RecordReader};
 use crate::ingest::error::ReadError;
 use crate::ingest::fields::{ColumnIndex, FEATURE_ID};
 use crate::ingest::text::encoding::Encoding;
@@ -23,8 +24,8 @@ const MAX_FEATURE_BYTES: usize = 256_000_000;
 const MAX_MEMBER_BYTES: usize = 1_000_000;
 /// Different names of properties; a file with more has data in its names.
 const MAX_COLUMNS: usize = 4096;
-/// Ends of the names that say "degrees of WGS 84, longitude first".
-const WGS84_NAMES: [&str; 5] = ["CRS84", "EPSG::4326", "EPSG:4326", "CRS:84", "WGS84"];
+/// What parts the features of a text sequence (RFC 8142).
+const RECORD_SEPARATOR: u8 = 0x1E;
 
 /// The features of a GeoJSON file.
 pub(in crate::ingest) struct GeoJsonRecords {
@@ -40,11 +41,18 @@ pub(in crate::ingest) struct GeoJsonRecords {
     features: u64,
     /// The line on which the feature before this one began.
     line_before: Option<u64>,
+    /// The reference system that was named before the features.
+    crs: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum FeatureProgress {
+    /// The members before the features.
+    Members,
+    /// The features of a collection.
     Features,
+    /// Features one after the other, without a collection around them.
+    Sequence,
     Done,
 }
 
@@ -56,21 +64,7 @@ impl GeoJsonRecords {
         encoding: Encoding,
         on_part: PartOfMore,
     ) -> Result<Self, ReadError> {
-        let budget = RecordBudget::new(MAX_FEATURE_BYTES);
-        let text = CleanText::new(bytes, encoding, budget.clone());
-        let mut records = Self {
-            file: file.to_owned(),
-            scanner: JsonScanner::new(text),
-            budget,
-            columns: Vec::new(),
-            column_indices: BTreeMap::new(),
-            state: FeatureProgress::Features,
-            claims: CollectionClaims::default(),
-            on_part,
-            bytes: Vec::new(),
-            features: 0,
-            line_before: None,
-        };
+        let mut records = Self { on_part, ..Self::at_start(file, bytes, encoding) };
         if records.scanned(JsonScanner::peek)?.is_none() {
             return Err(ReadError::Empty { file: file.to_owned() });
         }
@@ -85,7 +79,31 @@ impl GeoJsonRecords {
             return Err(records.syntax(records.claims.other_form().unwrap_or(otherwise)));
         }
         records.scanned(|scanner| scanner.expect(b'[', "the [ of the features"))?;
+        records.state = FeatureProgress::Features;
         Ok(records)
+    }
+
+    /// Opens a file of features one after the other: a line each, or each behind a record separator.
+    pub(in crate::ingest) fn of_sequence(file: &str, bytes: Box<dyn Read + Send>, encoding: Encoding) -> Self {
+        Self { state: FeatureProgress::Sequence, ..Self::at_start(file, bytes, encoding) }
+    }
+
+    fn at_start(file: &str, bytes: Box<dyn Read + Send>, encoding: Encoding) -> Self {
+        let budget = RecordBudget::new(MAX_FEATURE_BYTES);
+        Self {
+            file: file.to_owned(),
+            scanner: JsonScanner::new(CleanText::new(bytes, encoding, budget.clone())),
+            budget,
+            columns: Vec::new(),
+            column_indices: BTreeMap::new(),
+            state: FeatureProgress::Members,
+            claims: CollectionClaims::default(),
+            on_part: PartOfMore::Refused,
+            bytes: Vec::new(),
+            features: 0,
+            line_before: None,
+            crs: None,
+        }
     }
 
     /// Reads members of the collection up to its features or its end.
@@ -114,7 +132,7 @@ impl GeoJsonRecords {
         Ok(bytes)
     }
 
-    fn check_member(&self, name: &str, value: &[u8]) -> Result<(), ReadError> {
+    fn check_member(&mut self, name: &str, value: &[u8]) -> Result<(), ReadError> {
         let text = String::from_utf8_lossy(value);
         if name == "type" && text != "\"FeatureCollection\"" {
             return Err(self.syntax(&format!(
@@ -125,8 +143,11 @@ impl GeoJsonRecords {
             let crs = serde_json::from_slice::<JsonValue>(value).ok();
             let crs = crs.and_then(|crs| crs.pointer("/properties/name")?.as_str().map(str::to_owned));
             let crs = crs.unwrap_or_else(|| text.into_owned());
-            if !WGS84_NAMES.iter().any(|known| crs.ends_with(known)) {
-                return Err(ReadError::Crs { file: self.file.clone(), crs });
+            if self.state == FeatureProgress::Members {
+                self.crs = Some(crs);
+            } else if self.crs.as_ref() != Some(&crs) {
+                // Features were read already, as what was said before them.
+                check_declared_crs(&self.file, Some(&crs))?;
             }
         }
         Ok(())
@@ -141,6 +162,9 @@ impl GeoJsonRecords {
 
     /// Reads the bytes of the next feature; false after the last.
     fn next_feature(&mut self) -> Result<bool, ReadError> {
+        if self.state == FeatureProgress::Sequence {
+            return self.next_of_sequence();
+        }
         if self.scanned(|scanner| scanner.take(b']'))? {
             self.scanned(|scanner| scanner.take(b','))?;
             self.members()?;
@@ -161,6 +185,21 @@ impl GeoJsonRecords {
             });
         }
         Ok(true)
+    }
+
+    /// Reads the bytes of the next feature of a sequence; false after the last.
+    fn next_of_sequence(&mut self) -> Result<bool, ReadError> {
+        while self.scanned(|scanner| scanner.take(RECORD_SEPARATOR))? {}
+        if self.scanned(JsonScanner::peek)?.is_none() {
+            self.state = FeatureProgress::Done;
+            return Ok(false);
+        }
+        self.features += 1;
+        self.bytes.clear();
+        let mut bytes = std::mem::take(&mut self.bytes);
+        self.scanned(|scanner| scanner.value(&mut bytes, MAX_FEATURE_BYTES))?;
+        self.bytes = bytes;
+        self.scanned(JsonScanner::peek).map(|_| true)
     }
 
     fn scanned<T>(
@@ -237,13 +276,6 @@ enum FeaturesOrEnd {
     End,
 }
 
-/// A value that no field can take, and the way out.
-fn nested(column: ColumnIndex, value: String) -> CellFault {
-    let kind = if value.starts_with('[') { "a list" } else { "an object" };
-    let reason = format!("the value is {kind}: write the one text or number that is meant");
-    CellFault { column, value, reason }
-}
-
 impl RecordReader for GeoJsonRecords {
     fn columns(&self) -> &[String] {
         &self.columns
@@ -251,6 +283,10 @@ impl RecordReader for GeoJsonRecords {
 
     fn is_table(&self) -> bool {
         false
+    }
+
+    fn declared_crs(&self) -> Option<String> {
+        self.crs.clone()
     }
 
     fn read(&mut self, record: &mut Record) -> Result<bool, ReadError> {
@@ -320,6 +356,26 @@ mod tests {
         );
         assert_eq!((value(&rows[1], 0), value(&rows[1], 1), value(&rows[1], 3)), (Some("20338"), None, Some("true")));
         assert!(rows[0].geometry.is_some() && rows[1].geometry.is_none());
+    }
+
+    #[test]
+    fn sequences_are_read_with_and_without_separators() {
+        let feature = |code: u8| format!(r#"{{"type":"Feature","properties":{{"code":{code}}},"geometry":null}}"#);
+        for text in [
+            format!("{}\n{}\n", feature(1), feature(2)),
+            format!("\u{1e}{}\n\u{1e}{}", feature(1), feature(2)),
+            format!("\n\n{}\r\n\r\n{}\n\n", feature(1), feature(2)),
+        ] {
+            let bytes: Box<dyn Read + Send> = Box::new(std::io::Cursor::new(text.clone().into_bytes()));
+            let mut reader = GeoJsonRecords::of_sequence("t", bytes, Encoding::Utf8);
+            let (mut record, mut codes) = (Record::default(), Vec::new());
+            while reader.read(&mut record).unwrap() {
+                codes.push(record.values.clone());
+            }
+            assert_eq!(codes, [["1"], ["2"]], "{text:?}");
+        }
+        let mut cut = GeoJsonRecords::of_sequence("t", Box::new(b"{\"type\":".as_slice()), Encoding::Utf8);
+        assert!(matches!(cut.read(&mut Record::default()), Err(ReadError::Truncated { .. })));
     }
 
     #[test]
@@ -423,9 +479,8 @@ mod tests {
         let crs = |name: &str| format!(r#"{{"crs":{{"type":"name","properties":{{"name":"{name}"}}}},"features":[]}}"#);
         let read = |name: &str| {
             let bytes: Box<dyn Read + Send> = Box::new(std::io::Cursor::new(crs(name).into_bytes()));
-            GeoJsonRecords::new("t.geojson", bytes, Encoding::Utf8, PartOfMore::Refused)
-                .map(|_| ())
-                .map_err(|error| error.to_string())
+            let reader = GeoJsonRecords::new("t.geojson", bytes, Encoding::Utf8, PartOfMore::Refused).unwrap();
+            check_declared_crs("t.geojson", reader.declared_crs().as_deref()).map_err(|error| error.to_string())
         };
         assert!(read("urn:ogc:def:crs:OGC:1.3:CRS84").is_ok());
         assert!(read("urn:ogc:def:crs:EPSG::4326").is_ok());
