@@ -4,6 +4,7 @@ mod bad_input;
 mod boundaries;
 mod covers;
 mod field_cases;
+mod file_formats;
 mod geojson;
 mod models;
 mod odd_files;
