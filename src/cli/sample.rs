@@ -192,6 +192,7 @@ async fn fill_edition(store: &Store, loaded_rules: &LoadedRules, edition: Editio
             attributes: Attributes::default(),
             population_year: None,
             filters: Vec::new(),
+            dissolve_by: None,
             on_fault: OnFault::Stop,
             clean: None,
         };

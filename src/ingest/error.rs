@@ -31,7 +31,10 @@ pub enum ReadError {
         file: String,
     },
     /// The file is of a format that is not read.
-    #[error("{file}: this is {format}; GeoJSON (.geojson), CSV (.csv) and XLSX (.xlsx) can be imported")]
+    #[error(
+        "{file}: this is {format}; GeoJSON, Shapefile, GeoPackage, FlatGeobuf, KML, TopoJSON, Parquet, CSV and XLSX can be \
+         imported"
+    )]
     Format {
         /// The name of the file, as it was given.
         file: String,
@@ -47,6 +50,51 @@ pub enum ReadError {
         what: String,
         /// What to do with it.
         way: String,
+    },
+    /// The file is damaged, or larger than what is read.
+    #[error("{file}: the file cannot be read: {what}")]
+    Unreadable {
+        /// The name of the file, as it was given.
+        file: String,
+        /// What is wrong.
+        what: String,
+    },
+    /// The file has no layer of the name.
+    #[error("{file}: there is no layer {layer:?}; it has {}", layers.join(", "))]
+    NoLayer {
+        /// The name of the file, as it was given.
+        file: String,
+        /// The name given.
+        layer: String,
+        /// The layers there are, described.
+        layers: Vec<String>,
+    },
+    /// Several layers could be meant.
+    #[error(
+        "{file}: the file has several layers, and an import reads one: name it with --layer; it has {}",
+        layers.join(", ")
+    )]
+    SeveralLayers {
+        /// The name of the file, as it was given.
+        file: String,
+        /// The layers there are, described.
+        layers: Vec<String>,
+    },
+    /// A layer is named, and the format has none.
+    #[error("{file}: --layer names a layer of a file with several, and this format has one")]
+    NoLayers {
+        /// The name of the file, as it was given.
+        file: String,
+    },
+    /// Rows are to be taken by a column that is not there.
+    #[error("{file}: --where names {column:?}, and the file has {}", listed(columns))]
+    NoFilterColumn {
+        /// The name of the file, as it was given.
+        file: String,
+        /// The name given.
+        column: String,
+        /// The columns there are.
+        columns: Vec<String>,
     },
     /// The row that was to name the columns is not there.
     #[error("{file}: there is no header in row {row}: it is blank or not there")]

@@ -75,6 +75,8 @@ pub struct Mapping {
     pub columns: BTreeMap<String, String>,
     /// Columns to leave out.
     pub ignored: BTreeSet<String>,
+    /// Columns that choose rows and may fill no field.
+    pub choosing: BTreeSet<String>,
     /// Values by field, then by value in the file.
     pub values: BTreeMap<String, BTreeMap<String, String>>,
     /// How the file writes numbers and days, as far as the operator says.
@@ -148,7 +150,9 @@ impl Binding {
             match field_of(fields, column, mapping) {
                 Some(field) => claim(&mut column_of_field[field], index, &fields[field.index()], columns)?,
                 None if column.to_lowercase() == CLASSIFICATION => classification = Some(index),
-                None if column == FEATURE_ID || mapping.ignored.contains(column) => {}
+                None if column == FEATURE_ID
+                    || mapping.ignored.contains(column)
+                    || mapping.choosing.contains(column) => {}
                 None if *column == unnamed(index.index()) => without_heading.push(index),
                 None => unknown.push(column.clone()),
             }

@@ -37,7 +37,7 @@ pub enum SubmissionError {
 /// When the body is no collection of features with these fields, or holds too many of them.
 pub fn submitted<K: RowKind>(body: &Arc<[u8]>, kind: &K) -> Result<Batch<K::Output>, SubmissionError> {
     let mapping = Mapping::default();
-    let mut batches = RecordBatches::open(&RowSource::shared(BODY, body), &mapping, kind)?;
+    let mut batches = RecordBatches::open(&RowSource::shared(BODY, body).of_plain_text(), &mapping, kind)?;
     let found = batches.rows();
     if found > MOST_FEATURES as u64 {
         return Err(SubmissionError::TooMany { found });

@@ -205,13 +205,15 @@ def own_seeds():
         for lines in TILE_LINES
     ]
     rules = [kind.encode() + (ROOT / path).read_bytes() for kind, paths in RULE_KINDS for path in paths]
+    formats = [path.read_bytes() for path in sorted((ROOT / "tests/fixtures/formats").iterdir()) if path.suffix != ".py"]
     return {
         "boundary_files": [
             digits.encode() + SQUARES.encode() for digits in ("00000", "00100", "00002", "01101", "00010")
         ]
+        + [b"00010" + content for content in formats]
         + ["00000code,name,district_code\n20335,A,502\n20338,B,502\n".encode()],
         "boundary_rings": [digits.encode() + ring for digits, ring in RINGS],
-        "incident_tables": tables,
+        "incident_tables": tables + [b"00000000" + content for content in formats],
         "unit_tables": units,
         "workbooks": [f"{digits}{SHEET}".encode() for digits in ("000000", "100000", "010000", "002000")]
         + [f"000000{SHEET.replace(there, here)}".encode() for there, here in FAR_CELLS],

@@ -105,7 +105,12 @@ fn kind_of(path: &Path, crs: Option<GivenCrs>) -> Result<Kind, ReadError> {
     let mut record = Record::default();
     let has_outline = RowSource::file(path).with_crs(crs).records()?.read(&mut record)?
         && record.geometry.is_some_and(|geometry| {
-            matches!(geometry.value, GeometryValue::Polygon { .. } | GeometryValue::MultiPolygon { .. })
+            matches!(
+                geometry.value,
+                GeometryValue::Polygon { .. }
+                    | GeometryValue::MultiPolygon { .. }
+                    | GeometryValue::GeometryCollection { .. }
+            )
         });
     Ok(if has_outline { Kind::Boundaries } else { Kind::Incidents })
 }

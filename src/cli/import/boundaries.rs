@@ -29,13 +29,17 @@ use crate::store::{ReplaceOutcome, Replacement, Store, StoreError};
 use crate::texts::text;
 
 const HELP: &str = "\
-Each area needs a code and a name; GeoJSON needs an outline besides, Polygon or MultiPolygon, in degrees, longitude first,\nor in the reference system that the file declares or --crs names (VN-2000, UTM, Web Mercator).
+Each area needs a code, a name and an outline, Polygon or MultiPolygon, in degrees, longitude first, or in the reference
+system that the file declares or --crs names (VN-2000, UTM, Web Mercator); a table without outlines makes districts and
+provinces known. What a file is, is told by its content and not by its name.
 Without --code, --name and --parent these attributes are tried, by level:
   commune: code as code, ward_code, commune_code, ma_xa; name as name, ward_name, commune_name, ten_xa; its district,
     where the file has one, as parent, district_code, ma_huyen
   district: code as code, district_code, ma_huyen; name as name, district_name, ten_huyen
   province: code as code, province_code, ma_tinh; name as name, province_name, ten_tinh
 A feature's own id can be named @id, as in --code @id. Residents are taken with --population alone.
+With --dissolve-by, features of one value become one area: several codes among them stop the import; of names and districts
+the first is taken, with a remark; residents that differ are added up, those that are all the same are taken once.
 Exit code 0 when the boundaries were stored, 2 when nothing was.
 
 Examples:
@@ -43,7 +47,18 @@ Examples:
   binhyen import boundaries xa.geojson --edition 2020-02 --code ward_code --name ward_name \\
     --parent district_code --parent-name district_name --population population_2019
   binhyen import boundaries xa.geojson --edition 2025-01 --clean 5
-  binhyen import boundaries da-nang.geojson --edition 2025-07 --where \"origin=Quảng Nam\"";
+  binhyen import boundaries da-nang.geojson --edition 2025-07 --where \"origin=Quảng Nam\"
+  binhyen import boundaries xa.shp --edition 2020-02 --encoding tcvn3        (its .dbf, .prj and .cpg beside it)
+  binhyen import boundaries xa.shp --edition 2020-02 --crs EPSG:5899         (VN-2000 without a .prj)
+  binhyen import boundaries ranh-gioi.zip --edition 2020-02 --layer xa       (Shapefiles in a ZIP file)
+  binhyen import boundaries ranh-gioi.gpkg --edition 2020-02 --level district --layer huyen
+  binhyen import boundaries thon.gpkg --edition 2025-07 --dissolve-by ma_xa --code ma_xa --name ten_xa
+  binhyen import boundaries xa.fgb --edition 2025-07                         (FlatGeobuf)
+  binhyen import boundaries xa.parquet --edition 2025-07                     (GeoParquet)
+  binhyen import boundaries xa.kmz --edition 2025-07 --code ma_xa            (Google Earth; --layer names a folder)
+  binhyen import boundaries tinh.topojson --edition 2025-07 --layer xa
+  binhyen import boundaries xa.geojsonl.gz --edition 2025-07                 (a feature a line; gzip of any format)
+  binhyen import boundaries xa.csv --edition 2025-07                         (outlines as WKT in a column wkt or geom)";
 
 /// Remarks of one kind that are printed.
 const LISTED_PER_KIND: usize = 3;
@@ -51,7 +66,7 @@ const LISTED_PER_KIND: usize = 3;
 /// What a file of boundaries is and how it is read.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct FileArgs {
-    /// The file: GeoJSON, or CSV for areas without outline.
+    /// The file: GeoJSON, Shapefile, GeoPackage, FlatGeobuf, KML, TopoJSON, Parquet, CSV with WKT, also packed (.gz, .zip).
     #[arg(value_name = "FILE")]
     pub(in crate::cli) file: PathBuf,
     /// The edition, named by the month from which it is in force.
@@ -78,9 +93,15 @@ pub(in crate::cli) struct FileArgs {
     /// The year of the residents; without it the year in the attribute's name, or that of the edition.
     #[arg(long, value_name = "YEAR", requires = "population", value_parser = clap::value_parser!(i16).range(1900..=2100))]
     population_year: Option<i16>,
+    /// The layer of a file with several; the list of them is printed when it is needed and not given.
+    #[arg(long, value_name = "NAME")]
+    layer: Option<String>,
     /// Take only features with this value; may be given several times.
     #[arg(long = "where", value_name = "ATTRIBUTE=VALUE", value_parser = filter)]
     filters: Vec<(String, String)>,
+    /// Unite the features that have the same value here; where their names differ, that of the first one is taken.
+    #[arg(long, value_name = "ATTRIBUTE")]
+    dissolve_by: Option<String>,
     /// Mend what can be mended instead of stopping.
     #[arg(long)]
     repair: bool,
@@ -139,7 +160,9 @@ impl FileArgs {
             parent_name: None,
             population: None,
             population_year: None,
+            layer: None,
             filters: Vec::new(),
+            dissolve_by: None,
             repair: false,
             clean: None,
             encoding: EncodingOption::default(),
@@ -161,6 +184,7 @@ impl FileArgs {
             },
             population_year: self.population_year,
             filters: self.filters.clone(),
+            dissolve_by: self.dissolve_by.clone(),
             on_fault: if self.repair { OnFault::Repair } else { OnFault::Stop },
             clean: self.clean,
         }
@@ -182,8 +206,8 @@ impl FileArgs {
         let context =
             BoundaryContext { entry: &entry, loaded: &loaded, register: register.as_ref(), registers: &registers };
         let on_part = if self.partial { PartOfMore::Taken } else { PartOfMore::Refused };
-        let source =
-            RowSource::file(&self.file).with_encoding(self.encoding.into()).with_part(on_part).with_crs(self.crs);
+        let source = RowSource::file(&self.file).with_encoding(self.encoding.into()).with_part(on_part);
+        let source = source.with_crs(self.crs).with_layer(self.layer.clone());
         Ok(boundaries(&source, &self.options(), &context)?)
     }
 }

@@ -82,6 +82,8 @@ Examples:
     --edition 2025-01 --covers-district 503=2023-06-01..2025-12-15
   binhyen import incidents vu-viec.csv --map category=loai --ignore-column \"ghi chú\" --rejects rejects.csv
   binhyen import incidents bao-cao.csv --encoding tcvn3 --decimal comma --date-order dmy --severity-from category
+  binhyen import incidents vu-viec.shp --encoding tcvn3 --where \"tinh=Quảng Nam\" --severity-from category
+  binhyen import incidents vu-viec.gpkg --layer \"2024\" --map time=thoi_gian
   binhyen import incidents incidents.csv --time-zone utc --value \"category:trộm=trom_cap\" --dry-run
 ";
 
@@ -94,8 +96,9 @@ A model needs a position, or the code of its area with the edition.
   review: good, fair, weak, unclassified; with its day in reviewed_on
 Ids stand in addresses: none of / \\ ? # %.
 
-Example:
+Examples:
   binhyen import models mo-hinh.csv --map kind=loai --rejects rejects.csv
+  binhyen import models mo-hinh.kmz --layer Camera --map id=ma --ignore-column name
 ";
 
 const MODEL_EVENTS: &str = "\

@@ -32,7 +32,7 @@ pub(super) struct ImportArgs {
 
 #[derive(Debug, Subcommand)]
 enum ImportCommand {
-    /// Boundaries of one level of one edition, whole or not at all (GeoJSON; CSV for districts without outline).
+    /// Boundaries of one level of one edition, whole or not at all (GeoJSON, Shapefile, GeoPackage and others).
     Boundaries(BoundariesArgs),
     /// Incidents by id.
     #[command(after_help = help::incidents())]

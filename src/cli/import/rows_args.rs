@@ -17,7 +17,7 @@ const DEFAULT_BATCH_ROWS: u32 = 50_000;
 /// Options of every kind of rows.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct RowsArgs {
-    /// The file: CSV, XLSX or GeoJSON.
+    /// The file: CSV, XLSX, GeoJSON, Shapefile, GeoPackage, FlatGeobuf, KML, TopoJSON or Parquet, also packed (.gz, .zip).
     #[arg(value_name = "FILE")]
     pub(in crate::cli) file: PathBuf,
     #[command(flatten)]
@@ -88,8 +88,9 @@ impl RowsArgs {
     /// What the options say about columns and values.
     pub(in crate::cli) fn mapping(&self) -> Result<Mapping, MappingError> {
         let mapping = Mapping::from_options(&self.map, &self.ignore_column, &self.value)?;
+        let choosing = self.source.choosing_columns().map(str::to_owned).collect();
         let (writing, clears_empty) = (self.writing.writing(), self.writing.clears_empty());
-        Ok(Mapping { writing, clears_empty, crs: self.source.crs, ..mapping })
+        Ok(Mapping { writing, clears_empty, choosing, crs: self.source.crs, ..mapping })
     }
 
     /// The file as a source of rows.

@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::Args;
 
 use super::writing_args::EncodingOption;
-use crate::ingest::{GivenCrs, HeaderSearch, PartOfMore, RowSource};
+use crate::ingest::{GivenCrs, HeaderSearch, PartOfMore, RowFilter, RowSource};
 
 /// Options of how the bytes of a file become rows.
 #[derive(Debug, Clone, Default, Args)]
@@ -13,6 +13,12 @@ pub(in crate::cli) struct SourceArgs {
     /// The sheet of a spreadsheet; the first one that shows when not given.
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
+    /// The layer of a file with several; the list of them is printed when it is needed and not given.
+    #[arg(long, value_name = "NAME")]
+    layer: Option<String>,
+    /// Take only rows with this value; values of one column are alternatives; may be given several times.
+    #[arg(long = "where", value_name = "COLUMN=VALUE", value_parser = row_filter)]
+    row_filters: Vec<RowFilter>,
     /// How the bytes of the file are to be read: utf-8, windows-1258, tcvn3, vni, utf-16le, utf-16be, utf-8-twice.
     #[arg(long, value_name = "ENCODING", default_value_t)]
     encoding: EncodingOption,
@@ -42,10 +48,24 @@ impl SourceArgs {
         RowSource::file(file)
             .with_encoding(self.encoding.into())
             .with_sheet(self.sheet.clone())
+            .with_layer(self.layer.clone())
+            .with_filters(self.row_filters.clone())
             .with_header(HeaderSearch::new(self.header_row, Vec::new()).with_delimiter(self.delimiter))
             .with_part(on_part)
             .with_crs(self.crs)
     }
+}
+
+impl SourceArgs {
+    /// The columns that choose rows.
+    pub(in crate::cli) fn choosing_columns(&self) -> impl Iterator<Item = &str> {
+        self.row_filters.iter().map(RowFilter::column)
+    }
+}
+
+fn row_filter(text: &str) -> Result<RowFilter, String> {
+    let (column, value) = text.split_once('=').ok_or("write COLUMN=VALUE")?;
+    Ok(RowFilter::new(column, value))
 }
 
 fn delimiter(text: &str) -> Result<u8, String> {

@@ -34,7 +34,7 @@ use rows::rows;
     p is two-sided, q by Benjamini and Hochberg. What does not exist (an island's neighbourhood, a rate without \
     exposure) is null.")]
 pub(super) struct RateArgs {
-    /// The areas: GeoJSON, or CSV or XLSX with --weights FILE.
+    /// The areas: any format of import boundaries, or CSV or XLSX with --weights FILE.
     #[arg(long, value_name = "FILE")]
     areas: PathBuf,
     /// The field that names an area.

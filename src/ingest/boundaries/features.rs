@@ -28,6 +28,8 @@ pub(super) struct RawFeature {
     pub(super) parent_name: Option<String>,
     pub(super) population: Option<String>,
     pub(super) shape: Option<MultiPolygon<f64>>,
+    /// The value by which features are united, where they are.
+    pub(super) dissolve_value: Option<String>,
     /// What was wrong with its rings before they were closed.
     pub(super) ring_findings: Vec<GeometryFinding>,
     /// Lines and points of its `GeometryCollection`, which were left out.
@@ -159,6 +161,7 @@ struct ColumnIndices {
     parent: Option<ColumnIndex>,
     parent_name: Option<ColumnIndex>,
     population: Option<ColumnIndex>,
+    dissolve_by: Option<ColumnIndex>,
     filters: Vec<(Option<ColumnIndex>, String)>,
     on_fault: OnFault,
 }
@@ -179,6 +182,7 @@ impl ColumnIndices {
             parent: named_or_usual(&attributes.parent, parent),
             parent_name: named_or_usual(&attributes.parent_name, &[]),
             population: named_or_usual(&attributes.population, &[]),
+            dissolve_by: options.dissolve_by.as_deref().and_then(index),
             filters: options.filters.iter().map(|(name, value)| (index(name), nfc(value))).collect(),
             on_fault: options.on_fault,
         }
@@ -206,6 +210,7 @@ impl ColumnIndices {
             ("parent", self.parent),
             ("parent_name", self.parent_name),
             ("population", self.population),
+            ("--dissolve-by", self.dissolve_by),
         ];
         let filtered = self.filters.iter().map(|(index, _)| ("--where", *index));
         named.into_iter().chain(filtered).find_map(|(field, index)| {
@@ -223,6 +228,7 @@ impl ColumnIndices {
             parent: text(self.parent),
             parent_name: text(self.parent_name),
             population: text(self.population),
+            dissolve_value: text(self.dissolve_by),
             fault: record.fault.clone().or_else(|| self.unreadable(record)),
             ..RawFeature::default()
         };
@@ -246,7 +252,8 @@ impl ColumnIndices {
     fn check(&self, columns: &[String], options: &BoundaryOptions) -> Result<(), BindingError> {
         let named = &options.attributes;
         let named = [&named.code, &named.name, &named.parent, &named.parent_name, &named.population];
-        let named = named.into_iter().flatten().chain(options.filters.iter().map(|(name, _)| name));
+        let named = named.into_iter().flatten().chain(&options.dissolve_by);
+        let named = named.chain(options.filters.iter().map(|(name, _)| name));
         for name in named {
             if !columns.contains(&nfc(name)) {
                 return Err(BindingError::NoColumn { column: name.clone(), columns: columns.to_vec() });
@@ -295,22 +302,22 @@ struct OutlineRings {
     dropped_members: usize,
 }
 
-/// The rings of a geometry. What programs that mend polygons leave, a collection of polygons with lines and points, is
-/// taken where mending is wanted.
+/// The rings of a geometry. A collection of polygons is their sum; what programs that mend polygons leave, a collection of
+/// polygons with lines and points, is taken where mending is wanted.
 fn rings_of(geometry: &Geometry, on_fault: OnFault) -> Result<OutlineRings, String> {
     let mut outline = OutlineRings::default();
     match (&geometry.value, on_fault) {
-        (GeometryValue::GeometryCollection { geometries }, OnFault::Repair) => add_collected(geometries, &mut outline)?,
+        (GeometryValue::GeometryCollection { geometries }, _) => add_collected(geometries, &mut outline)?,
         (value, _) if add_polygons(value, &mut outline)? => {}
-        (GeometryValue::GeometryCollection { .. }, OnFault::Stop) => {
-            return Err("the outline is a GeometryCollection; --repair takes its polygons".to_owned());
-        }
         (other, _) => {
             return Err(format!("the outline is a {}, a Polygon or MultiPolygon is needed", other.type_name()));
         }
     }
     if outline.polygons.is_empty() && outline.dropped_members > 0 {
         return Err("the outline is a GeometryCollection without a polygon".to_owned());
+    }
+    if on_fault == OnFault::Stop && outline.dropped_members > 0 {
+        return Err("the outline is a GeometryCollection with lines or points; --repair takes its polygons".to_owned());
     }
     Ok(outline)
 }

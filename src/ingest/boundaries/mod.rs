@@ -6,6 +6,7 @@
 
 mod cleaning;
 mod codes;
+mod dissolving;
 mod edition_fit;
 mod features;
 mod messages;
@@ -49,6 +50,9 @@ pub fn boundaries(
 ) -> Result<Boundaries, IngestError> {
     let mut read = features::features(source, options)?;
     let mut report = BoundaryReport::new(source.name(), options, &read);
+    if let Some(attribute) = &options.dissolve_by {
+        dissolving::dissolve(&mut read, attribute, &mut report);
+    }
     let features = codes::coded(&mut read, options, context, &mut report);
     if !edition_fit::is_of_other_units(source, &features, options, context, &mut report)? {
         codes::check_register(&features, options, context, &mut report);

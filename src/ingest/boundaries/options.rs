@@ -80,6 +80,8 @@ pub struct BoundaryOptions {
     pub population_year: Option<i16>,
     /// Attributes and values that a feature must have to be imported; values of one attribute are alternatives.
     pub filters: Vec<(String, String)>,
+    /// The attribute whose values unite features; none where each is an area of its own.
+    pub dissolve_by: Option<String>,
     /// What to do about faults of geometry.
     pub on_fault: OnFault,
     /// Up to which width overlaps and gaps are given to one area each; not at all where none is given.

@@ -3,9 +3,13 @@
 //! In: the bytes of the feature. Out: its id, its properties as they are written and its geometry, or what is wrong with
 //! it in words. A number keeps its digits; a nested value is kept as such, for no column can hold it.
 
+use std::fmt;
+
 use geojson::Geometry;
 
 use super::json_members::{JsonFault, Member, members, text};
+use super::record::CellFault;
+use crate::ingest::fields::ColumnIndex;
 
 /// Characters of a nested value that a message quotes.
 const QUOTED_CHARS: usize = 60;
@@ -39,6 +43,15 @@ pub(in crate::ingest) enum FeatureFault {
     Feature(String),
     /// The text is broken at a byte, and with it the file.
     Broken { byte: usize, expected: &'static str },
+}
+
+impl fmt::Display for FeatureFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Feature(why) => f.write_str(why),
+            Self::Broken { expected, .. } => write!(f, "{expected} is expected"),
+        }
+    }
 }
 
 impl From<JsonFault> for FeatureFault {
@@ -84,7 +97,8 @@ fn id(value: &[u8]) -> Result<Option<Property>, FeatureFault> {
     }
 }
 
-fn properties(value: Option<&[u8]>) -> Result<Vec<(String, Property)>, FeatureFault> {
+/// The properties of a feature; those that are null are left out.
+pub(in crate::ingest::format) fn properties(value: Option<&[u8]>) -> Result<Vec<(String, Property)>, FeatureFault> {
     let value = value.unwrap_or(b"null");
     if value == b"null" {
         return Ok(Vec::new());
@@ -101,7 +115,8 @@ fn properties(value: Option<&[u8]>) -> Result<Vec<(String, Property)>, FeatureFa
     Ok(properties)
 }
 
-fn property(value: &[u8]) -> Result<Option<Property>, JsonFault> {
+/// The value of a property; none where it is null.
+pub(in crate::ingest::format) fn property(value: &[u8]) -> Result<Option<Property>, JsonFault> {
     Ok(match value.first() {
         Some(b'"') => Some(Property::Text(text(value)?)),
         Some(b'{' | b'[') => Some(Property::Nested(quoted(value))),
@@ -114,11 +129,18 @@ fn property(value: &[u8]) -> Result<Option<Property>, JsonFault> {
 }
 
 /// `20335.0` is how some programs write the whole number 20335; every other number stays as it is written.
-fn without_empty_fraction(number: &str) -> &str {
+pub(in crate::ingest::format) fn without_empty_fraction(number: &str) -> &str {
     match number.split_once('.') {
         Some((whole, fraction)) if fraction.bytes().all(|byte| byte == b'0') => whole,
         _ => number,
     }
+}
+
+/// The fault of a value that no field can take, with the way out.
+pub(in crate::ingest::format) fn nested(column: ColumnIndex, value: String) -> CellFault {
+    let kind = if value.starts_with('[') { "a list" } else { "an object" };
+    let reason = format!("the value is {kind}: write the one text or number that is meant");
+    CellFault { column, value, reason }
 }
 
 fn quoted(value: &[u8]) -> String {
@@ -131,7 +153,7 @@ fn quoted(value: &[u8]) -> String {
 }
 
 /// A geometry; none where it is null or, as RFC 7946 (3.1) allows, empty. One that holds a single other one is that one.
-fn geometry(value: &[u8]) -> Result<Option<Geometry>, String> {
+pub(in crate::ingest::format) fn geometry(value: &[u8]) -> Result<Option<Geometry>, String> {
     if value == b"null" {
         return Ok(None);
     }

@@ -10,10 +10,10 @@ use geojson::JsonValue;
 
 use super::clean_text::{CleanText, RecordBudget, TextError, line_ends};
 use super::collection_claims::{CollectionClaims, LIST_OF_RECORDS, PartOfMore};
-use super::geojson_feature::{FeatureFault, FeatureMembers, Property, feature};
+use super::geojson_feature::{FeatureFault, FeatureMembers, Property, feature, nested};
 use super::json_members::JsonFault;
 use super::json_scanner::{JsonScanError, JsonScanner};
-use super::record::{CellFault, CellKind, Record, RecordReader};
+use super::record::{CellKind, Record, RecordReader};
 use crate::ingest::error::ReadError;
 use crate::ingest::fields::{ColumnIndex, FEATURE_ID};
 use crate::ingest::text::encoding::Encoding;
@@ -23,6 +23,8 @@ const MAX_FEATURE_BYTES: usize = 256_000_000;
 const MAX_MEMBER_BYTES: usize = 1_000_000;
 /// Different names of properties; a file with more has data in its names.
 const MAX_COLUMNS: usize = 4096;
+/// What parts the features of a text sequence (RFC 8142).
+const RECORD_SEPARATOR: u8 = 0x1E;
 
 /// The features of a GeoJSON file.
 pub(in crate::ingest) struct GeoJsonRecords {
@@ -34,17 +36,21 @@ pub(in crate::ingest) struct GeoJsonRecords {
     state: FeatureProgress,
     claims: CollectionClaims,
     /// What the member "crs" says.
-    declared_crs: Option<String>,
     on_part: PartOfMore,
     bytes: Vec<u8>,
     features: u64,
     /// The line on which the feature before this one began.
     line_before: Option<u64>,
+    /// The reference system that was named before the features.
+    crs: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum FeatureProgress {
+    /// The features of a collection.
     Features,
+    /// Features one after the other, without a collection around them.
+    Sequence,
     Done,
 }
 
@@ -56,22 +62,7 @@ impl GeoJsonRecords {
         encoding: Encoding,
         on_part: PartOfMore,
     ) -> Result<Self, ReadError> {
-        let budget = RecordBudget::new(MAX_FEATURE_BYTES);
-        let text = CleanText::new(bytes, encoding, budget.clone());
-        let mut records = Self {
-            file: file.to_owned(),
-            scanner: JsonScanner::new(text),
-            budget,
-            columns: Vec::new(),
-            column_indices: BTreeMap::new(),
-            state: FeatureProgress::Features,
-            claims: CollectionClaims::default(),
-            declared_crs: None,
-            on_part,
-            bytes: Vec::new(),
-            features: 0,
-            line_before: None,
-        };
+        let mut records = Self { on_part, ..Self::at_start(file, bytes, encoding) };
         if records.scanned(JsonScanner::peek)?.is_none() {
             return Err(ReadError::Empty { file: file.to_owned() });
         }
@@ -86,7 +77,31 @@ impl GeoJsonRecords {
             return Err(records.syntax(records.claims.other_form().unwrap_or(otherwise)));
         }
         records.scanned(|scanner| scanner.expect(b'[', "the [ of the features"))?;
+        records.state = FeatureProgress::Features;
         Ok(records)
+    }
+
+    /// Opens a file of features one after the other: a line each, or each behind a record separator.
+    pub(in crate::ingest) fn of_sequence(file: &str, bytes: Box<dyn Read + Send>, encoding: Encoding) -> Self {
+        Self { state: FeatureProgress::Sequence, ..Self::at_start(file, bytes, encoding) }
+    }
+
+    fn at_start(file: &str, bytes: Box<dyn Read + Send>, encoding: Encoding) -> Self {
+        let budget = RecordBudget::new(MAX_FEATURE_BYTES);
+        Self {
+            file: file.to_owned(),
+            scanner: JsonScanner::new(CleanText::new(bytes, encoding, budget.clone())),
+            budget,
+            columns: Vec::new(),
+            column_indices: BTreeMap::new(),
+            state: FeatureProgress::Features,
+            claims: CollectionClaims::default(),
+            on_part: PartOfMore::Refused,
+            bytes: Vec::new(),
+            features: 0,
+            line_before: None,
+            crs: None,
+        }
     }
 
     /// Reads members of the collection up to its features or its end.
@@ -125,7 +140,7 @@ impl GeoJsonRecords {
         if name == "crs" && text != "null" {
             let crs = serde_json::from_slice::<JsonValue>(value).ok();
             let crs = crs.and_then(|crs| crs.pointer("/properties/name")?.as_str().map(str::to_owned));
-            self.declared_crs = Some(crs.unwrap_or_else(|| text.into_owned()));
+            self.crs = Some(crs.unwrap_or_else(|| text.into_owned()));
         }
         Ok(())
     }
@@ -139,6 +154,9 @@ impl GeoJsonRecords {
 
     /// Reads the bytes of the next feature; false after the last.
     fn next_feature(&mut self) -> Result<bool, ReadError> {
+        if self.state == FeatureProgress::Sequence {
+            return self.next_of_sequence();
+        }
         if self.scanned(|scanner| scanner.take(b']'))? {
             self.scanned(|scanner| scanner.take(b','))?;
             self.members()?;
@@ -159,6 +177,21 @@ impl GeoJsonRecords {
             });
         }
         Ok(true)
+    }
+
+    /// Reads the bytes of the next feature of a sequence; false after the last.
+    fn next_of_sequence(&mut self) -> Result<bool, ReadError> {
+        while self.scanned(|scanner| scanner.take(RECORD_SEPARATOR))? {}
+        if self.scanned(JsonScanner::peek)?.is_none() {
+            self.state = FeatureProgress::Done;
+            return Ok(false);
+        }
+        self.features += 1;
+        self.bytes.clear();
+        let mut bytes = std::mem::take(&mut self.bytes);
+        self.scanned(|scanner| scanner.value(&mut bytes, MAX_FEATURE_BYTES))?;
+        self.bytes = bytes;
+        self.scanned(JsonScanner::peek).map(|_| true)
     }
 
     fn scanned<T>(
@@ -235,13 +268,6 @@ enum FeaturesOrEnd {
     End,
 }
 
-/// A value that no field can take, and the way out.
-fn nested(column: ColumnIndex, value: String) -> CellFault {
-    let kind = if value.starts_with('[') { "a list" } else { "an object" };
-    let reason = format!("the value is {kind}: write the one text or number that is meant");
-    CellFault { column, value, reason }
-}
-
 impl RecordReader for GeoJsonRecords {
     fn columns(&self) -> &[String] {
         &self.columns
@@ -252,7 +278,7 @@ impl RecordReader for GeoJsonRecords {
     }
 
     fn declared_crs(&self) -> Option<String> {
-        self.declared_crs.clone()
+        self.crs.clone()
     }
 
     fn read(&mut self, record: &mut Record) -> Result<bool, ReadError> {
@@ -322,6 +348,26 @@ mod tests {
         );
         assert_eq!((value(&rows[1], 0), value(&rows[1], 1), value(&rows[1], 3)), (Some("20338"), None, Some("true")));
         assert!(rows[0].geometry.is_some() && rows[1].geometry.is_none());
+    }
+
+    #[test]
+    fn sequences_are_read_with_and_without_separators() {
+        let feature = |code: u8| format!(r#"{{"type":"Feature","properties":{{"code":{code}}},"geometry":null}}"#);
+        for text in [
+            format!("{}\n{}\n", feature(1), feature(2)),
+            format!("\u{1e}{}\n\u{1e}{}", feature(1), feature(2)),
+            format!("\n\n{}\r\n\r\n{}\n\n", feature(1), feature(2)),
+        ] {
+            let bytes: Box<dyn Read + Send> = Box::new(std::io::Cursor::new(text.clone().into_bytes()));
+            let mut reader = GeoJsonRecords::of_sequence("t", bytes, Encoding::Utf8);
+            let (mut record, mut codes) = (Record::default(), Vec::new());
+            while reader.read(&mut record).unwrap() {
+                codes.push(record.values.clone());
+            }
+            assert_eq!(codes, [["1"], ["2"]], "{text:?}");
+        }
+        let mut cut = GeoJsonRecords::of_sequence("t", Box::new(b"{\"type\":".as_slice()), Encoding::Utf8);
+        assert!(matches!(cut.read(&mut Record::default()), Err(ReadError::Truncated { .. })));
     }
 
     #[test]

@@ -87,6 +87,23 @@ pub(in crate::ingest) fn members(object: &[u8]) -> Result<Vec<Member<'_>>, JsonF
     if walk.next().is_some() { Err(walk.broken("the end of the object")) } else { Ok(members) }
 }
 
+/// The items of a list, in the order of the text; every value inside it was checked.
+pub(in crate::ingest) fn items(list: &[u8]) -> Result<Vec<&[u8]>, JsonFault> {
+    let mut walk = Walk { bytes: list, at: 0 };
+    let mut items = Vec::new();
+    walk.expect(b'[', "a list")?;
+    if walk.take(b']') {
+        return Ok(items);
+    }
+    loop {
+        items.push(walk.value(1)?);
+        if walk.take(b']') {
+            return Ok(items);
+        }
+        walk.expect(b',', "a comma or the end of the list")?;
+    }
+}
+
 /// The text of a value that is one.
 pub(in crate::ingest) fn text(value: &[u8]) -> Result<String, JsonFault> {
     serde_json::from_slice(value).map_err(|_| JsonFault::Text { member: None })

@@ -32,6 +32,16 @@ pub(in crate::ingest) enum CellKind {
     Day,
 }
 
+/// What the number of a record's line counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum LineCount {
+    /// Lines of text.
+    #[default]
+    Lines,
+    /// Features of a file without lines.
+    Features,
+}
+
 /// One row: text fields by column, and a geometry where the format has one.
 #[derive(Debug, Clone, Default)]
 pub struct Record {
@@ -41,13 +51,17 @@ pub struct Record {
     pub(in crate::ingest) feature: Option<u64>,
     /// The sheet of a spreadsheet on which it stands; its line is the row there.
     pub(in crate::ingest) sheet: Option<Arc<str>>,
+    /// What its line counts.
+    counted: LineCount,
+    /// The layer of a file that has several.
+    layer: Option<Arc<str>>,
     /// The value of each column; empty when the row has none.
     pub(in crate::ingest) values: Vec<String>,
     /// The cells that are more than text; none in a file of text.
     kinds: Vec<(ColumnIndex, CellKind)>,
     /// The cells that hold something unreadable; their value is empty.
     pub(in crate::ingest) cell_faults: Vec<CellFault>,
-    /// The geometry of a GeoJSON feature; none in tables.
+    /// The geometry of a feature; none in tables.
     pub geometry: Option<Geometry>,
     /// What is wrong with the row as a whole.
     pub(in crate::ingest) fault: Option<String>,
@@ -100,6 +114,10 @@ impl Record {
     /// Where it stands, for messages.
     pub(in crate::ingest) fn position(&self) -> String {
         match (&self.sheet, self.feature) {
+            (None, Some(number)) if self.counted == LineCount::Features => match &self.layer {
+                Some(layer) => format!("layer {layer:?}, feature {number}"),
+                None => format!("feature {number}"),
+            },
             (Some(sheet), _) => format!("sheet {sheet:?}, row {}", self.line),
             (None, Some(number)) => format!("line {}, feature {number}", self.line),
             (None, None) => format!("line {}", self.line),
@@ -110,6 +128,8 @@ impl Record {
     pub(in crate::ingest) fn reset(&mut self, line: u64, columns: usize) {
         self.line = line;
         self.feature = None;
+        self.counted = LineCount::Lines;
+        self.layer = None;
         self.sheet = None;
         self.kinds.clear();
         self.cell_faults.clear();
@@ -118,6 +138,14 @@ impl Record {
         self.fault_value.clear();
         self.values.resize_with(columns, String::new);
         self.values.iter_mut().for_each(String::clear);
+    }
+
+    /// Empties the record for the next feature of a file without lines, which counts instead of its line.
+    pub(in crate::ingest) fn begin_feature(&mut self, number: u64, columns: usize, layer: Option<&Arc<str>>) {
+        self.reset(number, columns);
+        self.feature = Some(number);
+        self.counted = LineCount::Features;
+        self.layer = layer.cloned();
     }
 
     /// Sets a column to a value that is no text.
@@ -154,7 +182,8 @@ pub trait RecordReader: Send {
         true
     }
 
-    /// The reference system that the file names for its geometries, as text: a code, a name, WKT or PROJJSON.
+    /// The reference system that the file says its coordinates are in: WKT, PROJJSON, or a code such as `EPSG:5899`.
+    /// None where it says nothing.
     fn declared_crs(&self) -> Option<String> {
         None
     }

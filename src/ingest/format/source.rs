@@ -3,18 +3,20 @@
 //! In: a path or bytes. Out: a reader, chosen by the first bytes and not by the name. Formats that are known and not
 //! read are refused by their names.
 
-use std::fs::File;
-use std::io::{Cursor, Read};
-use std::path::{Path, PathBuf};
+use std::ffi::OsStr;
+use std::io::Read as _;
+use std::path::Path;
 use std::sync::Arc;
 
 use super::collection_claims::PartOfMore;
 use super::csv_chunks::CsvChunks;
-use super::csv_reader::{CsvLayout, CsvRecords, FileReader};
-use super::geojson_reader::GeoJsonRecords;
+use super::csv_reader::CsvLayout;
 use super::header::HeaderSearch;
+use super::opened::content::{Opened, RowLocation};
+use super::opened::dispatch::{Breadth, ReadingOptions, Rows, rows_of};
+use super::opened::filtered::{FilteredRecords, RowFilter};
+use super::opened::signatures::convert;
 use super::record::RecordReader;
-use super::xlsx::reader::XlsxRecords;
 use crate::ingest::coordinates::{CrsUse, GivenCrs};
 use crate::ingest::error::ReadError;
 use crate::ingest::in_degrees::InDegrees;
@@ -25,99 +27,87 @@ use crate::ingest::text::encoding::Encoding;
 pub struct RowSource {
     name: String,
     location: RowLocation,
-    encoding: Encoding,
-    sheet: Option<String>,
-    on_part: PartOfMore,
-    header: HeaderSearch,
+    options: ReadingOptions,
+    filters: Vec<RowFilter>,
     crs: Option<GivenCrs>,
 }
 
-#[derive(Debug, Clone)]
-enum RowLocation {
-    File(PathBuf),
-    Memory(&'static [u8]),
-    Shared(Arc<[u8]>),
-}
-
-/// Rows of a file, read one after the other.
-pub(in crate::ingest) enum Rows {
-    /// Of a CSV file, which can be read in chunks as well.
-    Csv(Box<CsvRecords<FileReader>>),
-    /// Of a file that can only be read from its start.
-    Other(Box<dyn RecordReader>),
-}
-
-/// First bytes of formats that people bring and that are read by later versions.
-const OTHER_FORMATS: [(&[u8], &str); 8] = [
-    (b"SQLite format 3", "a GeoPackage or SQLite file"),
-    (b"\x00\x00\x27\x0a", "a Shapefile"),
-    (b"fgb", "a FlatGeobuf file"),
-    (b"\x1f\x8b", "a gzip file"),
-    (b"%PDF", "a PDF file"),
-    (OLE, "an old Excel file (.xls)"),
-    (b"\x1e", "a GeoJSON text sequence"),
-    (b"<", "an XML or HTML file"),
-];
-
-/// Old Office files, and new ones that are encrypted.
-const OLE: &[u8] = b"\xd0\xcf\x11\xe0";
 /// Bytes of such a file among which its table of contents is looked for.
 const MAX_OLE_BYTES: u64 = 64 << 20;
 
 /// The rows of a sheet: in old programs, and in new ones.
 const SPREADSHEET_ROWS: [u64; 2] = [65_536, 1_048_576];
 
-/// Spreadsheets are ZIP files.
-const ZIP: &[u8] = b"PK\x03\x04";
-
 impl RowSource {
     /// A file on disk.
     pub fn file(path: &Path) -> Self {
-        Self {
-            name: path.display().to_string(),
-            location: RowLocation::File(path.to_owned()),
-            encoding: Encoding::Utf8,
-            sheet: None,
-            on_part: PartOfMore::Refused,
-            header: HeaderSearch::default(),
-            crs: None,
-        }
+        Self::at(path.display().to_string(), RowLocation::File(path.to_owned()))
     }
 
     /// Bytes inside the program.
     pub fn memory(name: &str, bytes: &'static [u8]) -> Self {
-        let location = RowLocation::Memory(bytes);
-        let (encoding, header, on_part) = (Encoding::Utf8, HeaderSearch::default(), PartOfMore::Refused);
-        Self { name: name.to_owned(), location, encoding, sheet: None, on_part, header, crs: None }
+        Self::at(name.to_owned(), RowLocation::Memory(bytes))
     }
 
     /// Bytes that somebody handed in.
     pub fn shared(name: &str, bytes: &Arc<[u8]>) -> Self {
-        Self { location: RowLocation::Shared(Arc::clone(bytes)), ..Self::memory(name, &[]) }
+        Self::at(name.to_owned(), RowLocation::Shared(Arc::clone(bytes)))
+    }
+
+    fn at(name: String, location: RowLocation) -> Self {
+        Self { name, location, options: ReadingOptions::default(), filters: Vec::new(), crs: None }
+    }
+
+    fn with_options(self, options: ReadingOptions) -> Self {
+        Self { options, ..self }
     }
 
     /// The same source, its bytes read in another way.
     #[must_use]
     pub fn with_encoding(self, encoding: Encoding) -> Self {
-        Self { encoding, ..self }
+        let options = ReadingOptions { encoding, ..self.options.clone() };
+        self.with_options(options)
     }
 
     /// The same source, read from a sheet of that name.
     #[must_use]
     pub fn with_sheet(self, sheet: Option<String>) -> Self {
-        Self { sheet, ..self }
+        let options = ReadingOptions { sheet, ..self.options.clone() };
+        self.with_options(options)
+    }
+
+    /// The same source, read from a layer of that name.
+    #[must_use]
+    pub fn with_layer(self, layer: Option<String>) -> Self {
+        let options = ReadingOptions { layer, ..self.options.clone() };
+        self.with_options(options)
+    }
+
+    /// The same source, refused when it is anything but text: what comes from outside is not unpacked.
+    #[must_use]
+    pub(in crate::ingest) fn of_plain_text(self) -> Self {
+        let options = ReadingOptions { breadth: Breadth::PlainText, ..self.options.clone() };
+        self.with_options(options)
+    }
+
+    /// The same source, of which only the rows that pass are read.
+    #[must_use]
+    pub fn with_filters(self, filters: Vec<RowFilter>) -> Self {
+        Self { filters, ..self }
     }
 
     /// The same source, taken or refused when it says that it is a part of something longer.
     #[must_use]
     pub fn with_part(self, on_part: PartOfMore) -> Self {
-        Self { on_part, ..self }
+        let options = ReadingOptions { on_part, ..self.options.clone() };
+        self.with_options(options)
     }
 
     /// The same source, its header looked for in another way.
     #[must_use]
     pub fn with_header(self, header: HeaderSearch) -> Self {
-        Self { header, ..self }
+        let options = ReadingOptions { header, ..self.options.clone() };
+        self.with_options(options)
     }
 
     /// The same source, its coordinates read in a reference system whatever the file declares.
@@ -135,8 +125,8 @@ impl RowSource {
 
     /// The same source, its header being the row that has the most of some names where no other is given.
     pub(in crate::ingest) fn naming(&self, names: Vec<String>) -> Self {
-        let named = self.clone();
-        Self { header: named.header.with_names(names), ..named }
+        let header = self.options.header.clone().with_names(names);
+        self.clone().with_header(header)
     }
 
     /// The name for messages.
@@ -158,7 +148,7 @@ impl RowSource {
     pub(in crate::ingest) fn check_not_cut(&self, rows: u64, last_line: u64) -> Result<(), ReadError> {
         let cut = SPREADSHEET_ROWS.into_iter().find(|limit| last_line == *limit || rows == *limit);
         match cut {
-            Some(limit) if self.on_part == PartOfMore::Refused => {
+            Some(limit) if self.options.on_part == PartOfMore::Refused => {
                 let claim = format!("the table ends at row {limit}, where spreadsheet programs cut it off");
                 Err(ReadError::PartOfMore { file: self.name.clone(), claim })
             }
@@ -185,79 +175,55 @@ impl RowSource {
 
     /// The text behind the header of a CSV file, in chunks.
     pub(in crate::ingest) fn chunks(&self, layout: &CsvLayout) -> Result<CsvChunks, ReadError> {
-        CsvChunks::new(layout, self.open()?)
+        CsvChunks::new(layout, self.open()?.stream())
     }
 
     /// A reader of its rows that says whether they stand in a CSV file. Its geometries are in degrees of WGS 84.
     pub(in crate::ingest) fn rows(&self) -> Result<Rows, ReadError> {
-        Ok(match self.rows_as_written()? {
-            Rows::Other(records) => Rows::Other(Box::new(InDegrees::of(&self.name, records, self.crs)?)),
-            csv @ Rows::Csv(_) => csv,
-        })
+        self.check_no_geodatabase()?;
+        let Some(rows) = rows_of(self.open()?, &self.options)? else { return Err(self.old_office()?) };
+        let reader: Box<dyn RecordReader> = match rows {
+            Rows::Csv(records) if self.filters.is_empty() => return Ok(Rows::Csv(records)),
+            Rows::Csv(records) => records,
+            Rows::Other(records) => Box::new(InDegrees::of(&self.name, records, self.crs)?),
+        };
+        if self.filters.is_empty() {
+            return Ok(Rows::Other(reader));
+        }
+        Ok(Rows::Other(Box::new(FilteredRecords::new(&self.name, reader, &self.filters))))
     }
 
-    /// A reader of its rows by the format of the file, its geometries as they stand there.
-    fn rows_as_written(&self) -> Result<Rows, ReadError> {
-        let mut bytes = self.open()?;
-        let mut head = [0; 64];
-        let length = fill(&mut bytes, &mut head).map_err(|source| self.io(source))?;
-        let head = &head[..length];
-        let marked = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
-        if let Some((mark, format)) = OTHER_FORMATS.iter().find(|(mark, _)| marked.starts_with(mark)) {
-            if *mark == OLE && self.is_encrypted()? {
-                let (what, way) = ("protected by a password", "take the password off and save it again");
-                return Err(ReadError::Packed { file: self.name.clone(), what: what.to_owned(), way: way.to_owned() });
+    /// Refuses a File Geodatabase, which is a folder.
+    fn check_no_geodatabase(&self) -> Result<(), ReadError> {
+        match &self.location {
+            RowLocation::File(path) if path.is_dir() && path.extension() == Some(OsStr::new("gdb")) => {
+                Err(convert(&self.name, "a File Geodatabase"))
             }
-            return Err(ReadError::Format { file: self.name.clone(), format });
+            _ => Ok(()),
         }
-        if head.starts_with(ZIP) {
-            let bytes = Cursor::new(head).chain(bytes);
-            let records = XlsxRecords::new(&self.name, bytes, self.sheet.as_deref(), &self.header)?;
-            return Ok(Rows::Other(Box::new(records)));
-        }
-        if self.sheet.is_some() {
-            return Err(ReadError::NoSpreadsheet { file: self.name.clone() });
-        }
-        let significant = head
-            .iter()
-            .find(|byte| !matches!(byte, 0 | 0xEF | 0xBB | 0xBF | 0xFE | 0xFF) && !byte.is_ascii_whitespace());
-        let is_json = matches!(significant, Some(b'{' | b'['));
-        let bytes: Box<dyn Read + Send> = Box::new(Cursor::new(head.to_vec()).chain(bytes));
-        if is_json {
-            Ok(Rows::Other(Box::new(GeoJsonRecords::new(&self.name, bytes, self.encoding, self.on_part)?)))
+    }
+
+    /// What is said of a file of the old Office form.
+    fn old_office(&self) -> Result<ReadError, ReadError> {
+        let file = self.name.clone();
+        Ok(if self.is_encrypted()? {
+            let (what, way) = ("protected by a password", "take the password off and save it again");
+            ReadError::Packed { file, what: what.to_owned(), way: way.to_owned() }
         } else {
-            Ok(Rows::Csv(Box::new(CsvRecords::new(&self.name, bytes, self.encoding, &self.header)?)))
-        }
+            ReadError::Format { file, format: "an old Excel file (.xls)" }
+        })
     }
 
     /// Whether a file of the old Office form holds an encrypted new one.
     fn is_encrypted(&self) -> Result<bool, ReadError> {
         let mut bytes = Vec::new();
-        self.open()?.take(MAX_OLE_BYTES).read_to_end(&mut bytes).map_err(|source| self.io(source))?;
+        let read = self.open()?.stream().take(MAX_OLE_BYTES).read_to_end(&mut bytes);
+        read.map_err(|source| ReadError::Io { file: self.name.clone(), source })?;
         let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
         Ok(bytes.windows(name.len()).any(|window| window == name))
     }
 
-    fn open(&self) -> Result<Box<dyn Read + Send>, ReadError> {
-        match &self.location {
-            RowLocation::File(path) => Ok(Box::new(File::open(path).map_err(|source| self.io(source))?)),
-            RowLocation::Memory(bytes) => Ok(Box::new(*bytes)),
-            RowLocation::Shared(bytes) => Ok(Box::new(Cursor::new(Arc::clone(bytes)))),
-        }
+    fn open(&self) -> Result<Opened, ReadError> {
+        Opened::new(&self.name, &self.location)
     }
-
-    fn io(&self, source: std::io::Error) -> ReadError {
-        ReadError::Io { file: self.name.clone(), source }
-    }
-}
-
-fn fill(reader: &mut impl Read, buffer: &mut [u8]) -> std::io::Result<usize> {
-    let mut filled = 0;
-    while filled < buffer.len() {
-        match reader.read(&mut buffer[filled..])? {
-            0 => break,
-            read => filled += read,
-        }
-    }
-    Ok(filled)
 }

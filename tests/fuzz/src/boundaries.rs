@@ -48,6 +48,7 @@ fn read(source: &RowSource, level: Level, on_fault: OnFault, attributes: Attribu
         attributes,
         population_year: None,
         filters: Vec::new(),
+        dissolve_by: None,
         on_fault,
         clean: None,
     };

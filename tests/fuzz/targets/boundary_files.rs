@@ -1,4 +1,4 @@
-//! Bytes as a file of boundaries: GeoJSON, CSV without outlines, whatever they look like.
+//! Bytes as a file of boundaries, in whatever format they look like.
 #![no_main]
 
 use binhyen::domain::area::Level;

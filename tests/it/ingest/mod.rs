@@ -5,6 +5,7 @@ mod boundaries;
 mod clean;
 mod covers;
 mod field_cases;
+mod file_formats;
 mod geojson;
 mod models;
 mod odd_files;

@@ -10,8 +10,8 @@ import-rows = Nói sau các cột của mọi lệnh nhập theo hàng.
         Mã thoát 0 khi mọi thứ được nhận, 1 khi có hàng bị từ chối, 2 khi tệp không dùng được.
 
 import-boundaries =
-    Địa giới một cấp của một bộ, trọn vẹn hoặc không gì cả (GeoJSON; CSV cho huyện không có đường bao)
-    .file = Tệp: GeoJSON, hoặc CSV cho khu vực không có đường bao
+    Địa giới một cấp của một bộ, trọn vẹn hoặc không gì cả (GeoJSON, Shapefile, GeoPackage và định dạng khác)
+    .file = Tệp: GeoJSON, Shapefile, GeoPackage, FlatGeobuf, KML, TopoJSON, Parquet, CSV có WKT, cả khi nén (.gz, .zip)
     .edition = Bộ địa giới, mang tên tháng bắt đầu có hiệu lực
     .level = Cấp của các khu vực
     .code = Thuộc tính chứa mã chính thức
@@ -20,19 +20,25 @@ import-boundaries =
     .parent_name = Thuộc tính chứa tên huyện; huyện chưa có thì được tạo
     .population = Thuộc tính chứa số dân
     .population_year = Năm của số dân; không nêu thì là năm trong tên thuộc tính, hoặc năm của bộ địa giới
+    .layer = Lớp của tệp có nhiều lớp; danh sách lớp được in ra khi cần mà chưa nêu
     .filters = Chỉ nhận đối tượng có giá trị này; được nêu nhiều lần
+    .dissolve_by = Gộp các đối tượng có cùng giá trị ở đây; khi tên khác nhau thì lấy tên của đối tượng đầu tiên
     .repair = Sửa điều sửa được thay vì dừng lại
     .clean = Giao chỗ chồng lấn và khe hở rộng đến mức này (mét) cho một bên giáp: bên có đoạn giáp dài hơn, bằng nhau thì bên có mã nhỏ hơn
     .partial = Nhận tệp dù tệp tự nói chỉ là một phần của dữ liệu dài hơn
     .remove_missing = Nhận tệp thiếu khu vực của bộ đã nạp, các khu vực đó sẽ bị bỏ
     .more =
-        Mỗi khu vực cần mã và tên; GeoJSON cần thêm đường bao Polygon hoặc MultiPolygon, tính bằng độ, kinh độ trước,
-        hoặc theo hệ quy chiếu mà tệp khai hay --crs nêu (VN-2000, UTM, Web Mercator). Khi không nêu --code, --name và --parent, các thuộc tính sau được thử theo cấp:
+        Mỗi khu vực cần mã, tên và đường bao Polygon hoặc MultiPolygon, tính bằng độ, kinh độ trước, hoặc theo hệ quy chiếu
+        mà tệp khai hay --crs nêu (VN-2000, UTM, Web Mercator); bảng không có đường bao cho biết các huyện và tỉnh. Tệp thuộc
+        định dạng nào là do nội dung, không do tên. Khi không nêu --code, --name và --parent, các thuộc tính sau được thử
+        theo cấp:
           commune: mã code, ward_code, commune_code, ma_xa; tên name, ward_name, commune_name, ten_xa; huyện, nếu tệp
             có, parent, district_code, ma_huyen
           district: mã code, district_code, ma_huyen; tên name, district_name, ten_huyen
           province: mã code, province_code, ma_tinh; tên name, province_name, ten_tinh
         Mã riêng của đối tượng được gọi là @id, như --code @id. Số dân chỉ được nhận khi có --population.
+        Với --dissolve-by, các đối tượng cùng giá trị thành một khu vực: nhiều mã trong đó thì dừng; tên và huyện lấy của đối
+        tượng đầu tiên, kèm lời nhắc; số dân khác nhau thì cộng lại, giống nhau hết thì lấy một lần.
         Mã thoát 0 khi địa giới đã được lưu, 2 khi không có gì được lưu.
 
         Ví dụ:
@@ -41,6 +47,17 @@ import-boundaries =
             --parent district_code --parent-name district_name --population population_2019
           binhyen import boundaries xa.geojson --edition 2025-01 --clean 5
           binhyen import boundaries da-nang.geojson --edition 2025-07 --where "origin=Quảng Nam"
+          binhyen import boundaries xa.shp --edition 2020-02 --encoding tcvn3        (cùng .dbf, .prj, .cpg bên cạnh)
+          binhyen import boundaries xa.shp --edition 2020-02 --crs EPSG:5899         (VN-2000 mà không có .prj)
+          binhyen import boundaries ranh-gioi.zip --edition 2020-02 --layer xa       (các Shapefile trong tệp ZIP)
+          binhyen import boundaries ranh-gioi.gpkg --edition 2020-02 --level district --layer huyen
+          binhyen import boundaries thon.gpkg --edition 2025-07 --dissolve-by ma_xa --code ma_xa --name ten_xa
+          binhyen import boundaries xa.fgb --edition 2025-07                         (FlatGeobuf)
+          binhyen import boundaries xa.parquet --edition 2025-07                     (GeoParquet)
+          binhyen import boundaries xa.kmz --edition 2025-07 --code ma_xa            (Google Earth; --layer nêu thư mục)
+          binhyen import boundaries tinh.topojson --edition 2025-07 --layer xa
+          binhyen import boundaries xa.geojsonl.gz --edition 2025-07                 (mỗi dòng một đối tượng; gzip được cả)
+          binhyen import boundaries xa.csv --edition 2025-07                         (đường bao WKT ở cột wkt hoặc geom)
 
 import-incidents = Vụ việc theo mã
     .time_zone = Múi giờ của thời điểm không ghi độ lệch
@@ -80,6 +97,8 @@ import-incidents = Vụ việc theo mã
             --edition 2025-01 --covers-district 503=2023-06-01..2025-12-15
           binhyen import incidents vu-viec.csv --map category=loai --ignore-column "ghi chú" --rejects rejects.csv
           binhyen import incidents bao-cao.csv --encoding tcvn3 --decimal comma --date-order dmy --severity-from category
+          binhyen import incidents vu-viec.shp --encoding tcvn3 --where "tinh=Quảng Nam" --severity-from category
+          binhyen import incidents vu-viec.gpkg --layer "2024" --map time=thoi_gian
           binhyen import incidents incidents.csv --time-zone utc --value "category:trộm=trom_cap" --dry-run
 
 import-models = Mô hình cộng đồng theo mã. Mô hình gốc phải đã có và đã bắt đầu trước đó
@@ -94,6 +113,7 @@ import-models = Mô hình cộng đồng theo mã. Mô hình gốc phải đã c
 
         Ví dụ:
           binhyen import models mo-hinh.csv --map kind=loai --rejects rejects.csv
+          binhyen import models mo-hinh.kmz --layer Camera --map id=ma --ignore-column name
 
 import-model-events = Những gì xảy ra với các mô hình
     .more =

@@ -74,7 +74,9 @@ options = Đối số nói cùng một điều ở mọi lệnh.
     .format_json = Một đối tượng JSON cho chương trình
     .encoding = Cách đọc các byte của tệp: utf-8, windows-1258, tcvn3, vni, utf-16le, utf-16be, utf-8-twice
     .dry_run = Kiểm tra mọi thứ, không ghi gì
-    .file = Tệp: CSV, XLSX hoặc GeoJSON
+    .file = Tệp: CSV, XLSX, GeoJSON, Shapefile, GeoPackage, FlatGeobuf, KML, TopoJSON hoặc Parquet, cả khi nén (.gz, .zip)
+    .layer = Lớp của tệp có nhiều lớp; danh sách lớp được in ra khi cần mà chưa nêu
+    .row_filters = Chỉ nhận hàng có giá trị này; các giá trị của một cột là lựa chọn thay nhau; được nêu nhiều lần
     .partial = Nhận tệp dù tệp tự nói chỉ là một phần của dữ liệu dài hơn
     .crs =
         Hệ quy chiếu của tọa độ, ví dụ EPSG:5899; không nêu thì theo điều tệp khai, hoặc độ WGS 84
@@ -347,7 +349,7 @@ publish = Ghi một trang tĩnh của điều đã công bố, cho kho tệp hay
           binhyen publish --data try-out --sample site && rclone sync site bucket:map
 
 rate = Tính tỷ suất cho khu vực của một tệp bất kỳ: giới hạn, làm trơn, thống kê không gian, biểu đồ phễu, phân lớp
-    .areas = Các khu vực: GeoJSON, hoặc CSV hay XLSX cùng --weights TỆP
+    .areas = Các khu vực: mọi định dạng của import boundaries, hoặc CSV hay XLSX cùng --weights TỆP
     .id = Trường nêu tên khu vực
     .events = Các trường số vụ, được cộng lại
     .exposure = Trường phơi nhiễm: số dân, số ca sinh, người-năm
