@@ -6,6 +6,7 @@
 
 pub(crate) mod answer_tables;
 mod cell;
+pub(crate) mod client_style;
 mod clusters;
 mod comparison;
 mod csv;

@@ -88,7 +88,7 @@ export const fetchMeta = (): Promise<Meta> => json(address('meta'));
 /** The program's version and the epoch of its numbers. */
 export const fetchVersion = (): Promise<Version> => json(address('version'));
 /** A map style by its colour scheme. */
-export const fetchStyle = (id: string): Promise<StyleSpecification> => json(address(`styles/${id}`));
+export const fetchStyle = (id: string): Promise<StyleSpecification> => json(address(`styles/page-${id}`));
 
 /** The address of the ratings of all areas of a level. */
 export function ratingsAddress(level: Level, filter: URLSearchParams): string {
