@@ -393,7 +393,7 @@ const OVERVIEW_UNTIL = 8;
 
 /** Islands far out, named on maps of the country and its sea; nearer, the areas carry their own names. */
 function archipelagoName(id, text, { sea_name: ink }) {
-  const layout = { 'text-field': text, 'text-size': 12, 'text-max-width': 9, 'text-line-height': 1.15 };
+  const layout = { 'text-field': text, 'text-size': 11, 'text-max-width': 10, 'text-line-height': 1.15 };
   return name(id, id, layout, { 'text-color': ink }, { maxzoom: OVERVIEW_UNTIL });
 }
 

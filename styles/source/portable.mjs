@@ -8,7 +8,9 @@ import { layers } from './layers.mjs';
 
 const get = (name) => ['get', name];
 const has = (name) => ['has', name];
-const COMMUNES = ['==', get('level'), 'commune'];
+/** Filters of the simple form are written the old way, which every client reads. */
+const COMMUNES = ['==', 'level', 'commune'];
+const LETTERS = ['A', 'B', 'C', 'D', 'E'];
 /** The shade of a letter that is as sure as can be. */
 const SUREST = 2;
 
@@ -25,8 +27,14 @@ const SOURCES_OF_PAGE = ['former', 'insets', 'incident-density'];
 /** Outlines whose width or opacity is a state that the page sets. */
 const hasState = (layer) => JSON.stringify(layer.paint).includes('feature-state');
 
+/** The public's tiles have no such layer, and clients report a layer that is not there as a fault. */
+const ofIncidents = (layer) => layer['source-layer'] === 'incidents';
+
 const isOfPage = (layer) =>
-  SOURCES_OF_PAGE.includes(layer.source) || hasState(layer) || OF_PAGE.some((mark) => layer.metadata?.[mark] !== undefined);
+  ofIncidents(layer) ||
+  SOURCES_OF_PAGE.includes(layer.source) ||
+  hasState(layer) ||
+  OF_PAGE.some((mark) => layer.metadata?.[mark] !== undefined);
 
 const themesOf = (layer) => layer.metadata?.['binhyen:theme'];
 
@@ -38,11 +46,13 @@ function kept(layer) {
   return Object.keys(marks).length > 0 ? { ...rest, metadata: marks } : rest;
 }
 
-/** Layers that have a plain counterpart, or none. */
+/** Layers that have a plain counterpart, or none: the simple form draws from our tiles and nothing else, because QGIS knows
+ * one source. */
 function isFullOnly(layer) {
+  if (layer.type !== 'background' && layer.source !== 'areas') return true;
   const isFill = layer.type === 'fill' && layer.source === 'areas';
   const isName = layer.type === 'symbol' && layer['source-layer'] === 'labels';
-  return isFill || isName || layer.id === 'count-circle' || layer.id.startsWith('incident');
+  return isFill || isName || layer.type === 'circle';
 }
 
 function simple(id, theme, more) {
@@ -58,20 +68,15 @@ function filled(theme, minor, colour, filter) {
   });
 }
 
-/** Classes of one attribute, and one colour where it is missing: no client has to compare with nothing. */
+/** Classes of one attribute, and below them one colour for where it is missing: no client has to compare with nothing. */
 function scale(theme, property, colours, bounds, unknown) {
   const classes = bounds.flatMap((bound, index) => [bound, colours[index + 1]]);
-  return [
-    filled(theme, '', ['step', get(property), colours[0], ...classes], has(property)),
-    filled(theme, '-unknown', unknown, ['!', has(property)]),
-  ];
+  return [filled(theme, '-unknown', unknown), filled(theme, '', ['step', get(property), colours[0], ...classes], has(property))];
 }
 
 function named(theme, property, colours, unknown) {
-  return [
-    filled(theme, '', ['match', get(property), ...Object.entries(colours).flat(), unknown], has(property)),
-    filled(theme, '-unknown', unknown, ['!', has(property)]),
-  ];
+  const classes = ['match', get(property), ...Object.entries(colours).flat(), unknown];
+  return [filled(theme, '-unknown', unknown), filled(theme, '', classes, has(property))];
 }
 
 function grades(palette) {
@@ -110,8 +115,8 @@ function simpleNames({ label, count }) {
       layout: { 'text-field': get(attribute), 'text-font': [font], 'text-size': 13, 'text-max-width': 8 },
       paint,
     });
-  const letters = ['match', get('grade'), Object.keys({ A: 0, B: 0, C: 0, D: 0, E: 0 }), true, false];
-  const counted = ['all', COMMUNES, ['>=', get('incidents'), 1]];
+  const letters = ['in', 'grade', ...LETTERS];
+  const counted = ['all', COMMUNES, ['>=', 'incidents', 1]];
   return [
     text('simple-letter', 'grade', 'grade', 'Be Vietnam Pro SemiBold', { minzoom: 8, maxzoom: 10 }, ['all', COMMUNES, letters]),
     simple('simple-count-circle', 'count', {

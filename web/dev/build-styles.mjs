@@ -31,7 +31,7 @@ const SEA_NAME = { vi: 'BIỂN ĐÔNG', en: 'EAST SEA' };
 const LAOS = { vi: 'LÀO', en: 'LAOS' };
 /** The islands far out at sea, as maps of the country name them, and where the largest of them lie. */
 const ARCHIPELAGOS = {
-  'hoang-sa-name': { at: [112.0, 15.1], vi: 'Quần đảo Hoàng Sa (Việt Nam)', en: 'Hoàng Sa Archipelago (Việt Nam)' },
+  'hoang-sa-name': { at: [113.6, 15.0], vi: 'Quần đảo Hoàng Sa (Việt Nam)', en: 'Hoàng Sa Archipelago (Việt Nam)' },
   'truong-sa-name': { at: [113.6, 12.4], vi: 'Quần đảo Trường Sa (Việt Nam)', en: 'Trường Sa Archipelago (Việt Nam)' },
 };
 const ISLANDS = [

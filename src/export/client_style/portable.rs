@@ -17,6 +17,8 @@ const FORM: &str = "binhyen:form";
 const NAMES: &str = "binhyen:names";
 /// What the style sheet of a page is asked for by; the only mark that leaves the server.
 const WEB_FONTS: &str = "ol:webfonts";
+/// The source of our tiles, the only one of the simple form.
+const AREAS: &str = "areas";
 /// The theme that is shown unless another is named.
 const FIRST_THEME: &str = "grade";
 
@@ -78,7 +80,7 @@ pub(crate) fn client_style(id: &str, options: &ClientStyleOptions) -> Option<Jso
     let names = style["metadata"][NAMES].take();
     let web_fonts = style["metadata"][WEB_FONTS].take();
     style["metadata"] = Json::Object([(WEB_FONTS.to_owned(), web_fonts)].into_iter().collect());
-    style["sources"]["areas"]["url"] = Json::from(format!("{{base}}{}", options.tiles_route));
+    style["sources"][AREAS]["url"] = Json::from(format!("{{base}}{}", options.tiles_route));
     let neighbours = style["sources"]["neighbour-provinces"]["data"]["features"].as_array_mut()?;
     let edition = options.edition.to_string();
     neighbours.retain(|place| place["properties"]["until"].as_str().is_none_or(|until| edition.as_str() < until));
@@ -89,6 +91,7 @@ pub(crate) fn client_style(id: &str, options: &ClientStyleOptions) -> Option<Jso
     }
     if options.form == StyleForm::Simple {
         style.as_object_mut()?.remove("sprite");
+        style["sources"].as_object_mut()?.retain(|name, _| name == AREAS);
     }
     Some(style)
 }

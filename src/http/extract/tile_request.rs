@@ -30,6 +30,9 @@ use crate::texts::text;
 
 /// The parameters of a tile beside the filter.
 const TILE: [&str; 6] = ["edition", "properties", "epoch", "revision", "f", SIGNATURE];
+/// Parameters of a style that mean nothing to what it draws from. OpenLayers takes the last parameter of the address of a
+/// style for an access token and appends it to every address within.
+pub(in crate::http) const OF_STYLE: [&str; 3] = ["layer", "lang", "simple"];
 /// The words by which the one form of a tile is asked for.
 const FORMS: [&str; 2] = ["mvt", "pbf"];
 
@@ -176,7 +179,7 @@ impl TileRequest {
 
 /// The parameters that a tile may have.
 pub(in crate::http) fn parameters() -> Vec<&'static str> {
-    FILTER.iter().chain(&TILE).copied().collect()
+    FILTER.iter().chain(&TILE).chain(&OF_STYLE).copied().collect()
 }
 
 fn with_policy(mut response: Response) -> Response {

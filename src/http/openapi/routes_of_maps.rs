@@ -2,6 +2,7 @@
 
 use utoipa::openapi::path::HttpMethod;
 
+use super::parameters::FILTER;
 use super::route_description::RouteDescription;
 use crate::http::answer::{CSS, GEOJSON, JSON, MVT, PBF, PNG, SVG, TTF, XML};
 use crate::service::TileJson;
@@ -10,6 +11,8 @@ use crate::service::answers::maps::tile_matrix_set::{TileMatrixSet, TileMatrixSe
 use crate::service::answers::maps::tilesets::{CollectionTilesets, TilesetMetadata, TilesetsAnswer};
 
 const MAPS: &str = "maps";
+/// Parameters of a style that clients carry over to what it names, by their keys.
+const OF_STYLE: [&str; 3] = ["layerOfStyle", "lang", "simple"];
 /// The parameters of a drawn map, by their keys.
 const MAP_IMAGE: [&str; 9] = ["level", "layer", "area", "fit", "lang", "theme", "width", "height", "legend"];
 
@@ -26,6 +29,7 @@ fn of_tiles() -> Vec<RouteDescription> {
         RouteDescription::new("/tiles/{tileset}", "tileset", MAPS, "The TileJSON 3.0 of a tileset under a filter.")
             .described("The template carries the filter, the properties, the epoch and the revision.")
             .with(&["tileset", "properties", "jsonForm"])
+            .with(&OF_STYLE)
             .filtered()
             .refused(&[501])
             .typed::<TileJson>(JSON),
@@ -53,6 +57,7 @@ fn of_tiles() -> Vec<RouteDescription> {
                  `Binhyen-Aggregated` says that sums (`cells`, `squares`) stand in place of single incidents.",
             )
             .with(&["tileset", "z", "x", "y", "properties", "epoch", "revision", "signature", "formOfTile"])
+            .with(&OF_STYLE)
             .filtered()
             .bytes(MVT),
     ]
@@ -105,6 +110,7 @@ fn of_ogc_tiles() -> Vec<RouteDescription> {
             "signature",
             "formOfTile",
         ])
+        .with(&OF_STYLE)
         .filtered()
         .bytes(MVT),
     ]
@@ -138,13 +144,17 @@ fn of_style_parts() -> Vec<RouteDescription> {
     vec![
         RouteDescription::new("/fonts/{fontstack}/{range}", "glyphs", MAPS, "Letters of labels, as styles load them.")
             .described("As `be-vietnam-pro/400.css` and `.ttf` also the same cuts as web fonts.")
-            .with(&["fontstack", "range"])
+            .with(&["fontstack", "range", "formOfStyle", "edition"])
+            .with(&FILTER)
+            .with(&OF_STYLE)
             .refused(&[404])
             .bytes(PBF)
             .text(CSS)
             .bytes(TTF),
         RouteDescription::new("/sprites/{sprite}", "sprite", MAPS, "The patterns of a style as images.")
-            .with(&["sprite", "jsonForm"])
+            .with(&["sprite", "jsonForm", "edition"])
+            .with(&FILTER)
+            .with(&OF_STYLE)
             .refused(&[404])
             .object(JSON, "Where each pattern lies in the image, by its name.")
             .bytes(PNG),

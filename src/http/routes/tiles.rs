@@ -14,7 +14,7 @@ use crate::domain::role::Role;
 use crate::http::answer::{Freshness, Head, JSON, LanguageVariance, document, json_bytes};
 use crate::http::error::ApiError;
 use crate::http::extract::api_request::ApiRequest;
-use crate::http::extract::tile_request::ParsedTile;
+use crate::http::extract::tile_request::{OF_STYLE, ParsedTile};
 use crate::http::extract::tile_signature::{Maker, SignedTiles};
 use crate::http::layers::headers::RELATIVE_ADDRESSES;
 use crate::http::site::KnownHost;
@@ -40,7 +40,7 @@ pub(in crate::http) async fn description(
     api_request: ApiRequest,
     Path(name): Path<String>,
 ) -> Result<Response, ApiError> {
-    let query = api_request.query(&filter_and(&["edition", "properties", "f"]))?;
+    let query = api_request.query(&filter_and(&[&["edition", "properties", "f"][..], &OF_STYLE].concat()))?;
     json_only(&query)?;
     let tileset = tileset(&name, api_request.viewer)?;
     let host = api_request.state.note_host(&api_request.headers);

@@ -26,11 +26,26 @@ const LEAST_COLOURS = 3;
 
 mkdirSync(RESULTS, { recursive: true });
 
+/** OpenLayers comes as modules of many packages, which a page has to bundle. */
+async function bundled() {
+  const { rolldown } = await import(require.resolve('rolldown'));
+  const bundle = await rolldown({
+    input: new URL('openlayers.mjs', import.meta.url).pathname,
+    platform: 'browser',
+    logLevel: 'silent',
+  });
+  const { output } = await bundle.generate({ format: 'iife', codeSplitting: false });
+  return output[0].code;
+}
+const openLayers = await bundled();
+
 /** The pages, and the packages that they load. */
 function answered(request, response) {
   const path = decodeURIComponent(new URL(request.url, 'http://here').pathname);
   const page = clients[path.slice(1)];
   if (page) return response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page(API));
+  if (path === '/openlayers.js') return response.writeHead(200, { 'content-type': 'text/javascript' }).end(openLayers);
+  if (path === '/favicon.ico') return response.writeHead(204).end();
   const file = PACKAGES.map((folder) => join(folder, path)).find((name) => existsSync(name) && extname(name));
   if (!file) return response.writeHead(404).end();
   return response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' }).end(readFileSync(file));
@@ -57,7 +72,9 @@ const coloursIn = (expression) => [...JSON.stringify(expression ?? null).matchAl
 
 const style = await (await fetch(`${API}/styles/light`)).json();
 const areaColours = new Set(
-  style.layers.filter(({ type, source }) => type === 'fill' && source === 'areas').flatMap(({ paint }) => coloursIn(paint['fill-color'])),
+  style.layers
+    .filter(({ type, source }) => type === 'fill' && source === 'areas')
+    .flatMap(({ paint }) => coloursIn(paint['fill-color'])),
 );
 
 async function draws(name) {

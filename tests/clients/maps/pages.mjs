@@ -29,9 +29,8 @@ const newest = (api) => `${HEAD}
   const map = new Map({ container: 'map', style: '${styleOf(api)}', fadeDuration: 0 });${REPORT}</script>`;
 
 const openLayers = (api) => `${HEAD}
-  <link rel="stylesheet" href="/ol/ol.css"><div id="map"></div>
-  <script src="/ol/dist/ol.js"></script><script src="/ol-mapbox-style/dist/olms.js"></script>
-  <script>olms.apply('map', '${styleOf(api)}').then((map) => {
+  <link rel="stylesheet" href="/ol/ol.css"><div id="map"></div><script src="/openlayers.js"></script>
+  <script>applyStyle('map', '${styleOf(api)}').then((map) => {
     map.once('rendercomplete', () => setTimeout(() => { window.drawn = {}; }, 1000));
     map.render();
   });</script>`;

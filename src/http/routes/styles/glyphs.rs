@@ -3,6 +3,7 @@
 use axum::extract::Path;
 use axum::response::Response;
 
+use super::carried_over;
 use crate::export::client_style::{FONT_STACKS, GlyphRange, font_face, font_file, glyphs};
 use crate::http::answer::{CSS, Freshness, Head, LanguageVariance, PBF, TTF, bytes};
 use crate::http::error::{ApiError, quoted};
@@ -16,7 +17,7 @@ pub(in crate::http) async fn file(
     api_request: ApiRequest,
     Path((fonts, name)): Path<(String, String)>,
 ) -> Result<Response, ApiError> {
-    api_request.query(&[])?;
+    api_request.query(&carried_over())?;
     let unknown = || {
         let what = text!("request-no-font", name = quoted(&fonts));
         ApiError::from(ServiceError::NotFound { what, known: FONT_STACKS.map(str::to_owned).to_vec() })

@@ -77,7 +77,7 @@ pub(in crate::http) async fn metadata(api_request: ApiRequest, Path(id): Path<St
 /// One style, or a file that styles draw from.
 pub(in crate::http) async fn one(api_request: ApiRequest, Path(id): Path<String>) -> Result<Response, ApiError> {
     if let Some(text) = source(&id) {
-        api_request.query(&["f"])?;
+        api_request.query(&carried_over())?;
         return source_file(&api_request, text).await;
     }
     if let Some(text) = id.strip_prefix(OF_PAGE).and_then(text) {
@@ -100,6 +100,11 @@ pub(in crate::http) async fn one(api_request: ApiRequest, Path(id): Path<String>
     }
     let made = client_style(id, &requested.options).ok_or_else(|| ApiError::internal(&"a style that is not read"))?;
     style(&api_request, &requested.served, &made.to_string(), LanguageVariance::ByLanguage).await
+}
+
+/// The parameters of a style, which clients may carry over to the files that it names.
+fn carried_over() -> Vec<&'static str> {
+    filter_and(&STYLE)
 }
 
 /// A style as it is asked for.

@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use axum::response::Response;
 
-use super::{json_only, no_style};
+use super::{carried_over, json_only, no_style};
 use crate::export::client_style::{SpriteScale, sprite_image, sprite_index};
 use crate::http::answer::{Freshness, Head, JSON, LanguageVariance, PNG, bytes, json_bytes};
 use crate::http::error::{ApiError, quoted};
@@ -14,7 +14,7 @@ use crate::texts::text;
 
 /// The index or the image of a sprite.
 pub(in crate::http) async fn file(api_request: ApiRequest, Path(name): Path<String>) -> Result<Response, ApiError> {
-    json_only(&api_request.query(&["f"])?)?;
+    json_only(&api_request.query(&carried_over())?)?;
     let Some((sheet, extension)) = name.rsplit_once('.').filter(|(_, end)| ["json", "png"].contains(end)) else {
         return Err(ServiceError::absent(text!("request-no-sprite", name = quoted(&name))).into());
     };

@@ -65,9 +65,14 @@ async fn filter_theme_language_and_form_are_part_of_a_style() {
     assert_eq!(tiles, format!("/tiles/map?edition=2025-01&window={WINDOW}"));
     assert!(ids(&style).contains(&"simple-rate") && !ids(&style).contains(&"area-rate"));
     assert!(style.get("sprite").is_none());
-    let sea = style["layers"].as_array().unwrap().iter().find(|layer| layer["id"] == "sea-name").unwrap();
+    assert_eq!(style["sources"].as_object().unwrap().len(), 1, "QGIS knows one source");
+    let plain = server.public("/styles/light?lang=en").await.json();
+    let sea = plain["layers"].as_array().unwrap().iter().find(|layer| layer["id"] == "sea-name").unwrap();
     assert_eq!(sea["layout"]["text-field"], "EAST SEA");
-    let plain = server.public("/styles/light").await.json();
+    // OpenLayers appends the last parameter of a style to what the style names.
+    for named in ["/tiles/map?simple=true", "/styles/surroundings.geojson?layer=rate", "/sprites/light.png?lang=en"] {
+        assert_eq!(server.public(named).await.status, 200, "{named}");
+    }
     assert!(ids(&plain).contains(&"area-grade") && route(&plain["sources"]["areas"]["url"]) == "/tiles/map");
     for (query, name) in [
         ("layer=clusters", "layer"),
