@@ -117,7 +117,7 @@ lint-rust: lint-tools
 
 lint-web: web/node_modules/.package-lock.json
 	@$(PHASE) "page lint" npm --prefix web run lint
-	@$(PHASE) "styles" web/node_modules/.bin/gl-style-validate styles/*.json
+	@$(PHASE) "styles" web/node_modules/.bin/gl-style-validate styles/*.json styles/portable/*.json
 
 lint-scripts: $(LINT)/.done
 	@$(PHASE) "Dockerfile" $(LINT)/bin/hadolint --config .hadolint.yaml Dockerfile

@@ -8,6 +8,7 @@ pub(crate) mod answer_tables;
 pub(crate) mod archive;
 pub(crate) mod area_files;
 mod cell;
+pub(crate) mod client_style;
 mod clusters;
 mod comparison;
 mod csv;

@@ -36,8 +36,8 @@ use super::observation::layer::Observed;
 use super::observation::route_names::RouteNames;
 use super::routes::live::{events, records, writing};
 use super::routes::{
-    areas, certifications, comparison, export, gazetteer, incidents, models, oembed, page, ratings, reports, series,
-    service, share, situation, styles, tiles,
+    areas, certifications, comparison, export, gazetteer, incidents, models, oembed, ogc_tiles, page, ratings, reports,
+    series, service, share, situation, styles, tiles,
 };
 use super::state::AppState;
 
@@ -89,8 +89,29 @@ pub fn router(state: Arc<AppState>) -> RequestService {
 /// Every route below the base path with what answers it.
 pub(in crate::http) fn routes() -> Vec<(&'static str, MethodRouter<Arc<AppState>>)> {
     let mut all = routes_of_data();
+    all.extend(routes_of_maps());
     all.extend(routes_of_reports());
     all
+}
+
+/// What maps of other programs are made from.
+fn routes_of_maps() -> Vec<(&'static str, MethodRouter<Arc<AppState>>)> {
+    vec![
+        ("/tiles", get(tiles::list)),
+        ("/tiles/{tileset}", get(tiles::description)),
+        ("/tiles/{tileset}/template", post(tiles::template)),
+        ("/tiles/{tileset}/{z}/{x}/{y}", get(tiles::tile)),
+        ("/tileMatrixSets", get(ogc_tiles::schemes)),
+        ("/tileMatrixSets/{tileMatrixSetId}", get(ogc_tiles::scheme)),
+        ("/collections/{tileset}/tiles", get(ogc_tiles::tilesets)),
+        ("/collections/{tileset}/tiles/{tileMatrixSetId}", get(ogc_tiles::metadata)),
+        ("/collections/{tileset}/tiles/{tileMatrixSetId}/{z}/{y}/{x}", get(tiles::tile)),
+        ("/styles", get(styles::list)),
+        ("/styles/{id}", get(styles::one)),
+        ("/styles/{id}/metadata", get(styles::metadata)),
+        ("/fonts/{fontstack}/{range}", get(styles::glyphs::file)),
+        ("/sprites/{sprite}", get(styles::sprites::file)),
+    ]
 }
 
 fn routes_of_reports() -> Vec<(&'static str, MethodRouter<Arc<AppState>>)> {
@@ -115,12 +136,6 @@ fn routes_of_data() -> Vec<(&'static str, MethodRouter<Arc<AppState>>)> {
         ("/methods", get(page::methods)),
         ("/share/{id}", get(share::page)),
         ("/oembed", get(oembed::frame)),
-        ("/tiles", get(tiles::list)),
-        ("/tiles/{tileset}", get(tiles::description)),
-        ("/tiles/{tileset}/template", post(tiles::template)),
-        ("/tiles/{tileset}/{z}/{x}/{y}", get(tiles::tile)),
-        ("/styles", get(styles::list)),
-        ("/styles/{id}", get(styles::one)),
         ("/areas", get(areas::collection)),
         ("/areas/{edition}/{code}", get(areas::one)),
         ("/areas/{edition}/{code}/explanation", get(areas::explanation)),

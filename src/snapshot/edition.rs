@@ -121,6 +121,12 @@ impl EditionShape {
         self.levels.iter().find(|level_data| level_data.level == level)
     }
 
+    /// The box around all areas of all levels, those far out included; the box without them where there is no area.
+    pub fn whole_bounds(&self) -> LonLatBounds {
+        let boxes = self.levels.iter().flat_map(|level| level.areas.iter().map(|area| area.bounds));
+        boxes.reduce(LonLatBounds::union).unwrap_or(self.bounds)
+    }
+
     /// The commune-level areas.
     pub fn communes(&self) -> &[AreaEntry] {
         self.level(Level::Commune).map_or(&[], |level_data| &level_data.areas)

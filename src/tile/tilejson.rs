@@ -38,8 +38,10 @@ pub struct TileJsonRequest<'a> {
     pub tiles_url: &'a str,
     /// The epoch, which is the version of the tiles.
     pub epoch: u64,
-    /// The box around the areas.
+    /// The box around all areas, islands far out included.
     pub bounds: LonLatBounds,
+    /// Where a map begins: the middle of the areas without those far out.
+    pub middle: LonLat,
     /// A sentence on the origin of the data.
     pub attribution: &'a str,
     /// What the numbers are counted over.
@@ -124,7 +126,7 @@ pub struct VectorLayer {
 impl TileJson {
     /// The description of a tileset.
     pub fn of(request: &TileJsonRequest<'_>) -> Self {
-        let middle = request.bounds.middle();
+        let middle = request.middle;
         let layers = request.tileset.parts(request.role).into_iter();
         Self {
             tilejson: "3.0.0",
@@ -208,6 +210,52 @@ impl TileJson {
     }
 }
 
+/// What documents of other standards repeat of a tileset.
+impl TileJson {
+    /// The name for people.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What the numbers are counted over.
+    pub fn description(&self) -> &str {
+        &self.description
+    }
+
+    /// A sentence on the origin of the data.
+    pub fn attribution(&self) -> &str {
+        &self.attribution
+    }
+
+    /// The template of the tile addresses.
+    pub fn template(&self) -> &str {
+        let [template] = &self.tiles;
+        template
+    }
+
+    /// The zooms at which there are tiles.
+    pub fn zooms(&self) -> impl Iterator<Item = u8> + use<> {
+        self.minzoom..=self.maxzoom
+    }
+
+    /// The box around all areas.
+    pub fn bounds(&self) -> LonLatBounds {
+        let [west, south, east, north] = self.bounds;
+        LonLatBounds { west, south, east, north }
+    }
+
+    /// Where a map begins, and at which zoom.
+    pub fn center(&self) -> (LonLat, u8) {
+        let (lon, lat, zoom) = self.center;
+        (LonLat::new(lon, lat), zoom)
+    }
+
+    /// The layers of a tile.
+    pub fn layers(&self) -> &[VectorLayer] {
+        &self.vector_layers
+    }
+}
+
 /// The first zoom at which a layer can hold something for the role.
 fn first_zoom(layer: Tileset, request: &TileJsonRequest<'_>) -> u8 {
     let has_squares = layer == Tileset::Incidents && !request.role.sees_incident_points();
@@ -215,6 +263,26 @@ fn first_zoom(layer: Tileset, request: &TileJsonRequest<'_>) -> u8 {
 }
 
 impl VectorLayer {
+    /// The name of the layer.
+    pub fn id(&self) -> Tileset {
+        self.id
+    }
+
+    /// What it holds, in English.
+    pub fn description(&self) -> &str {
+        &self.description
+    }
+
+    /// The first and the last zoom at which it can hold something.
+    pub fn zooms(&self) -> (u8, u8) {
+        (self.minzoom, self.maxzoom)
+    }
+
+    /// The type of every field.
+    pub fn fields(&self) -> &BTreeMap<String, &'static str> {
+        &self.fields
+    }
+
     fn of(layer: Tileset, request: &TileJsonRequest<'_>) -> Self {
         // The bare word of the type: by it GDAL types a field. What the fields mean is said by /meta.
         let fields = layer_fields(layer, request.role, request.selection).into_iter();

@@ -388,6 +388,15 @@ function name(id, source, layout, paint, more = {}) {
   return { id, type: 'symbol', source, ...more, layout: { 'text-field': get('name'), 'text-font': REGULAR, ...layout }, paint };
 }
 
+/** The zoom from which on a map shows no more than a province. */
+const OVERVIEW_UNTIL = 8;
+
+/** Islands far out, named on maps of the country and its sea; nearer, the areas carry their own names. */
+function archipelagoName(id, text, { sea_name: ink }) {
+  const layout = { 'text-field': text, 'text-size': 11, 'text-max-width': 10, 'text-line-height': 1.15 };
+  return name(id, id, layout, { 'text-color': ink }, { maxzoom: OVERVIEW_UNTIL });
+}
+
 function groundNames({ ground, label }) {
   const spaced = { 'text-letter-spacing': 0.35 };
   return [
@@ -405,6 +414,15 @@ function groundNames({ ground, label }) {
       { 'text-field': 'LÀO', 'text-size': 14, ...spaced },
       { 'text-color': ground.neighbour },
     ),
+    {
+      id: 'islands',
+      type: 'circle',
+      source: 'islands',
+      maxzoom: OVERVIEW_UNTIL,
+      paint: { 'circle-color': ground.sea_name, 'circle-radius': 1.6 },
+    },
+    archipelagoName('hoang-sa-name', 'Quần đảo Hoàng Sa (Việt Nam)', ground),
+    archipelagoName('truong-sa-name', 'Quần đảo Trường Sa (Việt Nam)', ground),
     name(
       'neighbour-provinces',
       'neighbour-provinces',

@@ -28,6 +28,7 @@ check "every tile, by Mapbox's decoder" node "$here/tiles/decode_tiles.mjs"
 check "gaps and overlaps, by shapely" "$python" "$here/tiles/coverage_check.py"
 check "no gap, no overlap, in whole numbers" "$python" "$here/tiles/shown_tiles.py" --every 8
 check "every coding, by zlib and brotli" "$python" "$here/tiles/codings.py"
+check "styles, by the map libraries of others" node "$here/maps/draw.mjs"
 check "GDAL" "$python" "$here/formats/gdal_reads.py"
 check "every operation of /api, by schemathesis" "$python" "$here/openapi.py"
 check "signing in at a provider, in Chromium" node "$here/sign_in/journey.mjs"

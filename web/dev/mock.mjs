@@ -454,7 +454,7 @@ function answer(request) {
   }
   if (parts[0] === 'areas' && parts.length === 3) return json(area(decodeURIComponent(parts[1]), parts[2], url.searchParams));
   if (parts[0] === 'styles') {
-    const file = join(HERE, '../../styles', parts[1].endsWith('.geojson') ? parts[1] : `${parts[1]}.json`);
+    const file = join(HERE, '../../styles', parts[1].endsWith('.geojson') ? parts[1] : `${parts[1].replace(/^page-/, '')}.json`);
     return existsSync(file) ? [200, 'application/json', readFileSync(file, 'utf8').replaceAll('{base}', BASE)] : [404];
   }
   if (parts[0] === 'tiles' && parts.length === 2)

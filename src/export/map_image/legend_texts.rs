@@ -6,7 +6,8 @@
 use crate::attributes::{AREA_ATTRIBUTES, ValueFormat};
 use crate::domain::area::Level;
 use crate::domain::role::Role;
-use crate::domain::text::Names;
+use crate::domain::text::{Language, Names};
+use crate::export::map_image::drawing::decimals::value_text;
 use crate::texts::{TextId, text, text_id};
 
 /// The texts of a theme.
@@ -74,6 +75,21 @@ const CODES: [CodedText; 15] = [
 /// The word for the code of an attribute; none where there is none.
 pub(super) fn code(attribute: &str, code: &str) -> Option<TextId> {
     CODES.iter().find(|(of, known, _)| *of == attribute && *known == code).map(|(.., texts)| *texts)
+}
+
+/// The word for the code of an attribute in a language; the code itself where it is one for people.
+pub(in crate::export) fn code_name(attribute: &str, value: &str, language: Language) -> String {
+    code(attribute, value).map_or_else(|| value.to_owned(), |text| text.in_language(language))
+}
+
+/// What an area without a value is called.
+pub(in crate::export) fn no_value(language: Language) -> String {
+    NO_DATA.in_language(language)
+}
+
+/// A value of an attribute as legends write it.
+pub(in crate::export) fn bound_text(attribute: &str, value: f64, language: Language) -> String {
+    value_text(format(attribute), value, language)
 }
 
 /// Why an area has neither letter nor range, as answers say it, and the word for it.

@@ -46,6 +46,15 @@ pub(super) const PNG: &str = "image/png";
 /// Archives of tiles (PMTiles).
 pub(super) const PMTILES: &str = "application/vnd.pmtiles";
 
+/// Layer properties of QGIS.
+pub(super) const XML: &str = "text/xml; charset=utf-8";
+/// Glyphs of GL styles.
+pub(super) const PBF: &str = "application/x-protobuf";
+/// Style sheets.
+pub(super) const CSS: &str = "text/css; charset=utf-8";
+/// TrueType fonts (RFC 8081).
+pub(super) const TTF: &str = "font/ttf";
+
 /// How long an answer stays right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Freshness {

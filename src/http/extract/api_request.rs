@@ -153,6 +153,11 @@ impl ApiRequest {
 }
 
 impl ApiRequest {
+    /// The same request, known by another route: what has two addresses has one tag.
+    pub(in crate::http) fn on_route(self, route: String) -> Self {
+        Self { route, ..self }
+    }
+
     /// Writes down that this request did something, and returns when the line is on the disk.
     ///
     /// # Errors

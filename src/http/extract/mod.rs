@@ -12,6 +12,7 @@ pub(super) mod negotiation;
 pub(super) mod received;
 pub(in crate::http) mod resolved_view;
 pub(in crate::http) mod surroundings;
+pub(super) mod tile_address;
 pub(super) mod tile_request;
 pub mod tile_signature;
 pub(in crate::http) mod token_activity;

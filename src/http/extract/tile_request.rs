@@ -2,6 +2,7 @@
 //!
 //! Read once: the cached-tile layer hands what it read of a request on to the handler, in the extensions of the request.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Path};
@@ -12,6 +13,7 @@ use axum::response::{IntoResponse, Response};
 use super::access_log::{Delivery, PointsLook, logged_request_id};
 use super::api_request::ApiRequest;
 use super::received::Received;
+use super::tile_address::{AddressedTile, OgcTile};
 use crate::http::answer::{Freshness, Head, LanguageVariance, MVT};
 use crate::http::error::ApiError;
 use crate::http::layers::headers::{AGGREGATED, CROSS_ORIGIN_RESOURCE_POLICY};
@@ -22,10 +24,17 @@ use crate::service::error::ServiceError;
 use crate::service::filter::FILTER;
 use crate::service::heavy_work::WorkOrder;
 use crate::service::questions::tile::{NamedTile, TileBody, TilePath, TileQuestion};
+use crate::service::questions::tileset::TileCollection;
 use crate::service::viewer::FilterLifetime;
+use crate::texts::text;
 
 /// The parameters of a tile beside the filter.
-const TILE: [&str; 5] = ["edition", "properties", "epoch", "revision", SIGNATURE];
+const TILE: [&str; 6] = ["edition", "properties", "epoch", "revision", "f", SIGNATURE];
+/// Parameters of a style that mean nothing to what it draws from. OpenLayers takes the last parameter of the address of a
+/// style for an access token and appends it to every address within.
+pub(in crate::http) const OF_STYLE: [&str; 3] = ["layer", "lang", "simple"];
+/// The words by which the one form of a tile is asked for.
+const FORMS: [&str; 2] = ["mvt", "pbf"];
 
 /// A tile as it is requested, with the head of its answer.
 #[derive(Debug)]
@@ -53,9 +62,20 @@ impl FromRequestParts<Arc<AppState>> for ParsedTile {
             Ok(api_request) => api_request,
             Err(error) => return Ok(Self(Err(error))),
         };
-        let path = Path::<[String; 4]>::from_request_parts(parts, state).await.map_err(IntoResponse::into_response)?;
-        let [tileset, z, x, y] = &*path;
-        Ok(Self(TileRequest::read(&api_request, TilePath { tileset, z, x, y }).map(Arc::new)))
+        // By its names: the other address of a tile has them in another order, and its scheme before them.
+        let path = Path::<HashMap<String, String>>::from_request_parts(parts, state)
+            .await
+            .map_err(IntoResponse::into_response)?;
+        let part = |name: &str| path.get(name).map(String::as_str).unwrap_or_default();
+        let (tileset, z, x, y) = (part("tileset"), part("z"), part("x"), part("y"));
+        let named = match path.get("tileMatrixSetId") {
+            None => Some(AddressedTile { path: TilePath { tileset, z, x, y }, edition: None }),
+            Some(scheme) => OgcTile { collection: tileset, scheme, z, row: y, column: x }.addressed(),
+        };
+        let Some(named) = named else {
+            return Ok(Self(Err(ServiceError::absent(text!("request-no-tile")).into())));
+        };
+        Ok(Self(TileRequest::read(&api_request.on_route(named.canonical_route()), named).map(Arc::new)))
     }
 }
 
@@ -64,8 +84,14 @@ impl TileRequest {
     ///
     /// # Errors
     /// When the address is none of a tile, a parameter is wrong, or the role may not have it.
-    pub(in crate::http) fn read(api_request: &ApiRequest, path: TilePath<'_>) -> Result<Self, ApiError> {
+    pub(in crate::http) fn read(api_request: &ApiRequest, addressed: AddressedTile<'_>) -> Result<Self, ApiError> {
         let query = api_request.query(&parameters())?;
+        let (path, collection) =
+            (addressed.path, TileCollection { tileset: addressed.path.tileset, edition: addressed.edition });
+        let query = collection.query(query);
+        if let Some(form) = query.value("f").filter(|form| !FORMS.contains(form)) {
+            return Err(ApiError::none_of("f", form, FORMS.map(str::to_owned).to_vec()));
+        }
         let tile = NamedTile::of(path, api_request.viewer)?;
         let question = TileQuestion::of(tile, &query, api_request.served()?, api_request.viewer)?;
         let freshness = match question.lifetime {
@@ -153,7 +179,7 @@ impl TileRequest {
 
 /// The parameters that a tile may have.
 pub(in crate::http) fn parameters() -> Vec<&'static str> {
-    FILTER.iter().chain(&TILE).copied().collect()
+    FILTER.iter().chain(&TILE).chain(&OF_STYLE).copied().collect()
 }
 
 fn with_policy(mut response: Response) -> Response {

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use axum::extract::Request;
 use axum::http::header::IF_NONE_MATCH;
+use axum::http::uri::PathAndQuery;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use tower::Layer;
@@ -23,11 +24,15 @@ use crate::http::extract::access_log::{Delivery, PointsLook, logged_request_id};
 use crate::http::extract::api_request::{ApiRequest, Caller};
 use crate::http::extract::negotiation;
 use crate::http::extract::received::Received;
+use crate::http::extract::tile_address::AddressedTile;
 use crate::http::extract::tile_request::{ParsedTile, TileRequest};
 use crate::http::extract::tile_signature::is_signed;
 use crate::http::state::AppState;
 use crate::service::accounting::without_signature;
 use crate::service::questions::tile::{NamedTile, TilePath};
+
+/// How routes of OGC API – Tiles begin that name a tile.
+const COLLECTIONS: &str = "/collections/";
 
 /// What a panic leaves behind.
 pub(in crate::http) type PanicCause = Box<dyn Any + Send + 'static>;
@@ -36,7 +41,6 @@ pub(in crate::http) type PanicCause = Box<dyn Any + Send + 'static>;
 #[derive(Debug, Clone)]
 pub struct CachedTileLayer {
     state: Arc<AppState>,
-    prefix: Arc<str>,
     /// What answers where a look-up panicked; it costs its own request and no other.
     panicked: fn(PanicCause) -> Response,
 }
@@ -54,8 +58,7 @@ enum TileLookup {
 impl CachedTileLayer {
     /// The layer over a state.
     pub fn new(state: Arc<AppState>, panicked: fn(PanicCause) -> Response) -> Self {
-        let prefix = format!("{}/tiles/", state.site.base_path).into();
-        Self { state, prefix, panicked }
+        Self { state, panicked }
     }
 
     /// The look-up, whose panic is an answer. What it holds is shared state behind locks that recover, and its own values.
@@ -65,11 +68,11 @@ impl CachedTileLayer {
     }
 
     fn lookup(&self, request: &Request) -> TileLookup {
-        let Some(path) = self.tile_path(request) else { return TileLookup::NoTile };
-        self.lookup_tile(request, path).unwrap_or_else(|error| TileLookup::Missed(ParsedTile(Err(error))))
+        let Some(tile) = self.addressed(request) else { return TileLookup::NoTile };
+        self.lookup_tile(request, tile).unwrap_or_else(|error| TileLookup::Missed(ParsedTile(Err(error))))
     }
 
-    fn lookup_tile(&self, request: &Request, path: TilePath<'_>) -> Result<TileLookup, ApiError> {
+    fn lookup_tile(&self, request: &Request, tile: AddressedTile<'_>) -> Result<TileLookup, ApiError> {
         let received = Received::of_request(request);
         let caller = Caller::of(received, &self.state)?;
         let (Some(served), Some(address)) = (caller.served.clone(), received.uri.path_and_query()) else {
@@ -82,16 +85,17 @@ impl CachedTileLayer {
             revision: Arc::clone(served.revision(caller.viewer.role())),
             prefix: Arc::clone(caller.site.prefix()),
             // Whoever signed may read the tile that others of the role read.
-            address: unsigned(address.as_str()),
+            address: self.cached_address(address, tile),
         };
         let lookup = self.state.response_cache.lookup(&key);
         if let (CacheLookup::Hit(answer), false) = (&lookup, received.headers.contains_key(IF_NONE_MATCH)) {
             let response = answer.response();
-            if noted_at_once(&self.state, &caller, path, received, &response) {
+            if noted_at_once(&self.state, &caller, tile.path, received, &response) {
                 return Ok(TileLookup::Answered(response));
             }
         }
-        let requested = TileRequest::read(&ApiRequest::new(caller, received, coding, &self.state), path)?;
+        let api_request = ApiRequest::new(caller, received, coding, &self.state).on_route(tile.canonical_route());
+        let requested = TileRequest::read(&api_request, tile)?;
         let wait = |requested| Ok(TileLookup::Missed(ParsedTile(Ok(Arc::new(requested)))));
         if let Some(response) = requested.not_modified() {
             let is_noted = requested.accounted_at_once(&response);
@@ -113,16 +117,19 @@ impl CachedTileLayer {
         Ok(TileLookup::Answered(response))
     }
 
-    /// The names in the address of a tile, where nothing in it is escaped.
-    fn tile_path<'r>(&self, request: &'r Request) -> Option<TilePath<'r>> {
-        if request.method() != Method::GET {
-            return None;
+    /// The tile that a request names by an address in which nothing is escaped.
+    fn addressed<'r>(&self, request: &'r Request) -> Option<AddressedTile<'r>> {
+        let route = request.uri().path().strip_prefix(&self.state.site.base_path)?;
+        (request.method() == Method::GET).then(|| AddressedTile::of_route(route)).flatten()
+    }
+
+    /// An address as it is known in the cache: that of OGC API – Tiles is the other address of the same answer.
+    fn cached_address(&self, address: &PathAndQuery, tile: AddressedTile<'_>) -> Box<str> {
+        let base = self.state.site.base_path.as_str();
+        match address.path().strip_prefix(base).filter(|route| route.starts_with(COLLECTIONS)) {
+            None => unsigned(address.as_str()),
+            Some(_) => unsigned(&format!("{base}{}", tile.canonical_address(address.query()))),
         }
-        let path = request.uri().path();
-        let mut parts = path.strip_prefix(&*self.prefix)?.split('/');
-        let found = TilePath { tileset: parts.next()?, z: parts.next()?, x: parts.next()?, y: parts.next()? };
-        let is_plain = !path.contains('%') && parts.next().is_none();
-        is_plain.then_some(found)
     }
 }
 

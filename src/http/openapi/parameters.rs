@@ -9,9 +9,11 @@ use utoipa::openapi::schema::Schema;
 use utoipa::openapi::{Ref, Required};
 
 use super::schemas::{count, list, number, one_of, text, text_like, whole_number};
+use crate::export::client_style::client_themes;
 use crate::export::map_image::{style_ids, themes};
 use crate::http::layers::problem_kind::PROBLEM_KINDS;
 use crate::http::routes::export;
+use crate::service::answers::maps::tile_matrix_set::WEB_MERCATOR_QUAD;
 
 /// The most areas that one request names: every commune of a province.
 const MOST_AREAS: usize = 300;
@@ -36,7 +38,7 @@ pub(super) const FILTER: [&str; 6] = ["window", "from", "to", "categories", "min
 pub(super) fn all() -> Vec<(&'static str, Parameter)> {
     let of_answers =
         [of_filters(), of_areas(), of_downloads(), of_comparisons(), of_tiles(), of_map_images(), of_others()];
-    [of_paths(), of_answers.concat(), of_reports(), of_writing()].concat()
+    [of_paths(), of_answers.concat(), of_styles(), of_reports(), of_writing()].concat()
 }
 
 /// The reference to a parameter.
@@ -248,6 +250,52 @@ fn of_reports() -> Vec<(&'static str, Parameter)> {
             "The HMAC-SHA256 of the timestamp, a full stop and the raw body.",
         )
         .in_header("hookSignature"),
+    ]
+}
+
+fn of_styles() -> Vec<(&'static str, Parameter)> {
+    let sprites = style_ids().into_iter().flat_map(|id| {
+        ["", "@2x"].into_iter().flat_map(move |scale| [format!("{id}{scale}.json"), format!("{id}{scale}.png")])
+    });
+    vec![
+        Described::new("id", one_of(style_ids()), "A style.").example("light").in_path("describedStyleId"),
+        Described::new(
+            "tileset",
+            text_like("^(communes|districts|province|labels|models|incidents|map)(-[0-9]{4}-[0-9]{2})?$"),
+            "A collection: a tileset, alone or with the edition of its areas.",
+        )
+        .example("communes-2025-07")
+        .in_path("tilesOfCollection"),
+        Described::new("tileMatrixSetId", one_of([WEB_MERCATOR_QUAD]), "The scheme of the tiles.")
+            .example(WEB_MERCATOR_QUAD)
+            .in_path("tileMatrixSetId"),
+        Described::new("fontstack", text(), "Names of fonts parted by commas; the first known one is taken.")
+            .example("Be Vietnam Pro")
+            .in_path("fontstack"),
+        Described::new(
+            "range",
+            text_like("^([0-9]+-[0-9]+(\\.pbf)?|[46]00\\.(css|ttf))$"),
+            "256 signs from a multiple of 256, up to 65535; those without a glyph are left out.",
+        )
+        .example("7680-7935.pbf")
+        .in_path("range"),
+        Described::new("sprite", one_of(sprites), "The style, the scale and the kind of file.")
+            .example("light@2x.json")
+            .in_path("sprite"),
+        Described::new("layer", one_of(client_themes("light")), "What the colours say; `grade` unless named.")
+            .example("rate")
+            .in_query_as("layerOfStyle"),
+        Described::new(
+            "simple",
+            one_of(["false", "true"]),
+            "Plain colours by one attribute and no images, for programs that know few expressions.",
+        )
+        .in_query(),
+        Described::new("f", one_of(["json", "pjson", "mapbox", "qml"]), "The form of the style.")
+            .in_query_as("formOfStyle"),
+        Described::new("f", one_of(["json", "pjson"]), "JSON, which some programs name at every address.")
+            .in_query_as("jsonForm"),
+        Described::new("f", one_of(["mvt", "pbf"]), "The one form that a tile has.").in_query_as("formOfTile"),
     ]
 }
 

@@ -2,28 +2,36 @@
 
 use utoipa::openapi::path::HttpMethod;
 
+use super::parameters::FILTER;
 use super::route_description::RouteDescription;
-use crate::http::answer::{CSV, GEOJSON, JSON, MVT, PMTILES, PNG, SVG, XLSX};
+use crate::http::answer::{CSS, CSV, GEOJSON, JSON, MVT, PBF, PMTILES, PNG, SVG, TTF, XLSX, XML};
 use crate::service::TileJson;
-use crate::service::answers::about::listing::{StylesAnswer, TilesetsAnswer};
+use crate::service::answers::maps::styles::{StyleMetadata, StylesAnswer};
+use crate::service::answers::maps::tile_matrix_set::{TileMatrixSet, TileMatrixSetsAnswer};
+use crate::service::answers::maps::tilesets::{CollectionTilesets, TilesetMetadata, TilesetsAnswer};
 
 const MAPS: &str = "maps";
+/// Parameters of a style that clients carry over to what it names, by their keys.
+const OF_STYLE: [&str; 3] = ["layerOfStyle", "lang", "simple"];
 /// The parameters of a drawn map, by their keys.
 const MAP_IMAGE: [&str; 9] = ["level", "layer", "area", "fit", "lang", "theme", "width", "height", "legend"];
 
 /// The descriptions of these routes.
 pub(super) fn all() -> Vec<RouteDescription> {
-    [of_tiles(), of_styles(), of_files(), of_map_images()].into_iter().flatten().collect()
+    [of_tiles(), of_ogc_tiles(), of_styles(), of_style_parts(), of_files(), of_map_images()].into_iter().flatten().collect()
 }
 
 fn of_tiles() -> Vec<RouteDescription> {
     vec![
         RouteDescription::new("/tiles", "tilesets", MAPS, "The tilesets that the role may have.")
+            .with(&["jsonForm"])
             .typed::<TilesetsAnswer>(JSON),
         RouteDescription::new("/tiles/{tileset}", "tileset", MAPS, "The TileJSON 3.0 of a tileset under a filter.")
             .described("The template carries the filter, the properties, the epoch and the revision.")
-            .with(&["tileset", "properties"])
+            .with(&["tileset", "properties", "jsonForm"])
+            .with(&OF_STYLE)
             .filtered()
+            .refused(&[501])
             .typed::<TileJson>(JSON),
         RouteDescription::new(
             "/tiles/{tileset}/template",
@@ -48,20 +56,108 @@ fn of_tiles() -> Vec<RouteDescription> {
                 "An address that names the current epoch and revision is answered as immutable. The header \
                  `Binhyen-Aggregated` says that sums (`cells`, `squares`) stand in place of single incidents.",
             )
-            .with(&["tileset", "z", "x", "y", "properties", "epoch", "revision", "signature"])
+            .with(&["tileset", "z", "x", "y", "properties", "epoch", "revision", "signature", "formOfTile"])
+            .with(&OF_STYLE)
             .filtered()
             .bytes(MVT),
     ]
 }
 
+/// OGC API – Tiles.
+fn of_ogc_tiles() -> Vec<RouteDescription> {
+    vec![
+        RouteDescription::new("/tileMatrixSets", "tileMatrixSets", MAPS, "The schemes of tiles there are.")
+            .with(&["jsonForm"])
+            .typed::<TileMatrixSetsAnswer>(JSON),
+        RouteDescription::new("/tileMatrixSets/{tileMatrixSetId}", "tileMatrixSet", MAPS, "A scheme of tiles.")
+            .with(&["tileMatrixSetId", "jsonForm"])
+            .refused(&[404])
+            .typed::<TileMatrixSet>(JSON),
+        RouteDescription::new(
+            "/collections/{tileset}/tiles",
+            "tilesetsOfCollection",
+            MAPS,
+            "Tilesets of a collection.",
+        )
+        .with(&["tilesOfCollection", "jsonForm"])
+        .refused(&[403, 404])
+        .typed::<CollectionTilesets>(JSON),
+        RouteDescription::new(
+            "/collections/{tileset}/tiles/{tileMatrixSetId}",
+            "tilesetOfCollection",
+            MAPS,
+            "What OGC API – Tiles says of a tileset under a filter.",
+        )
+        .with(&["tilesOfCollection", "tileMatrixSetId", "properties", "jsonForm"])
+        .filtered()
+        .refused(&[501])
+        .typed::<TilesetMetadata>(JSON),
+        RouteDescription::new(
+            "/collections/{tileset}/tiles/{tileMatrixSetId}/{z}/{y}/{x}",
+            "tileOfCollection",
+            MAPS,
+            "The same vector tile by its row and column.",
+        )
+        .with(&[
+            "tilesOfCollection",
+            "tileMatrixSetId",
+            "z",
+            "x",
+            "y",
+            "properties",
+            "epoch",
+            "revision",
+            "signature",
+            "formOfTile",
+        ])
+        .with(&OF_STYLE)
+        .filtered()
+        .bytes(MVT),
+    ]
+}
+
 fn of_styles() -> Vec<RouteDescription> {
     vec![
-        RouteDescription::new("/styles", "styles", MAPS, "The MapLibre styles there are.").typed::<StylesAnswer>(JSON),
+        RouteDescription::new("/styles", "styles", MAPS, "The MapLibre styles there are.")
+            .with(&["jsonForm"])
+            .typed::<StylesAnswer>(JSON),
         RouteDescription::new("/styles/{id}", "style", MAPS, "A MapLibre style, or a file that styles draw from.")
-            .with(&["styleId"])
-            .refused(&[404])
+            .described(
+                "With the suffix `.qml`, or `f=qml`: the colours and names as layer properties of QGIS, for a layer of \
+                 communes.",
+            )
+            .with(&["styleId", "layerOfStyle", "lang", "simple", "formOfStyle"])
+            .filtered()
+            .refused(&[501])
             .object(JSON, "A style by the MapLibre Style Specification, version 8.")
-            .object(GEOJSON, "A feature collection (RFC 7946)."),
+            .object(GEOJSON, "A feature collection (RFC 7946).")
+            .text(XML),
+        RouteDescription::new("/styles/{id}/metadata", "styleMetadata", MAPS, "What a style is, and its forms.")
+            .with(&["describedStyleId", "jsonForm"])
+            .refused(&[404])
+            .typed::<StyleMetadata>(JSON),
+    ]
+}
+
+/// What styles load.
+fn of_style_parts() -> Vec<RouteDescription> {
+    vec![
+        RouteDescription::new("/fonts/{fontstack}/{range}", "glyphs", MAPS, "Letters of labels, as styles load them.")
+            .described("As `be-vietnam-pro/400.css` and `.ttf` also the same cuts as web fonts.")
+            .with(&["fontstack", "range", "formOfStyle", "edition"])
+            .with(&FILTER)
+            .with(&OF_STYLE)
+            .refused(&[404])
+            .bytes(PBF)
+            .text(CSS)
+            .bytes(TTF),
+        RouteDescription::new("/sprites/{sprite}", "sprite", MAPS, "The patterns of a style as images.")
+            .with(&["sprite", "jsonForm", "edition"])
+            .with(&FILTER)
+            .with(&OF_STYLE)
+            .refused(&[404])
+            .object(JSON, "Where each pattern lies in the image, by its name.")
+            .bytes(PNG),
     ]
 }
 

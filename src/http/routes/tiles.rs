@@ -8,29 +8,31 @@ use axum::response::{IntoResponse as _, Response};
 use jiff::Timestamp;
 
 use super::filter_and;
+use super::styles::json_only;
 use crate::domain::audit::AuditAction;
 use crate::domain::role::Role;
 use crate::http::answer::{Freshness, Head, JSON, LanguageVariance, document, json_bytes};
 use crate::http::error::ApiError;
 use crate::http::extract::api_request::ApiRequest;
-use crate::http::extract::tile_request::ParsedTile;
+use crate::http::extract::tile_request::{OF_STYLE, ParsedTile};
 use crate::http::extract::tile_signature::{Maker, SignedTiles};
 use crate::http::layers::headers::RELATIVE_ADDRESSES;
 use crate::http::site::KnownHost;
 use crate::http::state::AppState;
 use crate::service::accounting::SIGNATURE;
-use crate::service::answers::about::listing::TilesetsAnswer;
+use crate::service::answers::maps::tilesets::TilesetsAnswer;
 use crate::service::query::Query;
 use crate::service::questions::tileset::{TilesetQuestion, tileset};
 use crate::texts::text;
 
 /// The tilesets that the role may have.
 pub(in crate::http) async fn list(api_request: ApiRequest) -> Result<Response, ApiError> {
-    api_request.query(&[])?;
+    json_only(&api_request.query(&["f"])?)?;
     let served = api_request.served()?;
-    let head = Head::new(&api_request, &served, "", Freshness::Revalidate, LanguageVariance::Neutral);
-    let (site, role) = (Arc::clone(&api_request.site), api_request.role());
-    document(&api_request, head, JSON, move || Ok(TilesetsAnswer::of(&served, role, |route| site.address(route)))).await
+    let head = Head::new(&api_request, &served, "", Freshness::Revalidate, LanguageVariance::ByLanguage);
+    let (site, role, language) = (Arc::clone(&api_request.site), api_request.role(), api_request.language);
+    let listed = move || Ok(TilesetsAnswer::of(&served, role, language, |route| site.address(route)));
+    document(&api_request, head, JSON, listed).await
 }
 
 /// The TileJSON of a tileset under a filter.
@@ -38,7 +40,8 @@ pub(in crate::http) async fn description(
     api_request: ApiRequest,
     Path(name): Path<String>,
 ) -> Result<Response, ApiError> {
-    let query = api_request.query(&filter_and(&["edition", "properties"]))?;
+    let query = api_request.query(&filter_and(&[&["edition", "properties", "f"][..], &OF_STYLE].concat()))?;
+    json_only(&query)?;
     let tileset = tileset(&name, api_request.viewer)?;
     let host = api_request.state.note_host(&api_request.headers);
     // A template without a host means nothing to whoever did not read the address himself, as our page does.

@@ -18,6 +18,7 @@ pub(crate) mod events;
 pub(crate) mod geometry;
 pub(crate) mod heading;
 pub(crate) mod incidents;
+pub(crate) mod maps;
 mod members;
 pub(crate) mod models;
 pub(crate) mod outlines;

@@ -4,8 +4,10 @@
 //! tile asks the same way.
 
 use crate::attributes::Selection;
+use crate::domain::area::edition::EditionId;
 use crate::domain::role::Role;
 use crate::domain::text::{Language, Names};
+use crate::service::answers::maps::tilesets::TilesetMetadata;
 use crate::service::error::{ServiceError, quoted};
 use crate::service::filter::RequestedFilter;
 use crate::service::live::ServedSnapshot;
@@ -60,6 +62,21 @@ impl TilesetQuestion {
         key(&self.requested, self.selection, served)
     }
 
+    /// What OGC API – Tiles says of the tileset as the collection of an id.
+    ///
+    /// # Errors
+    /// When the edition is gone.
+    pub(crate) fn metadata(
+        &self,
+        id: &str,
+        served: &ServedSnapshot,
+        language: Language,
+        address: impl Fn(&str) -> String,
+    ) -> Result<TilesetMetadata, ServiceError> {
+        let described = self.described(served, language, &address)?;
+        Ok(TilesetMetadata::of(id, &described, address))
+    }
+
     /// The description of the tileset by TileJSON, with the addresses that `address` makes of routes.
     ///
     /// # Errors
@@ -95,12 +112,39 @@ impl TilesetQuestion {
             language,
             tiles_url: &address(&format!("{template}?{query}")),
             epoch: self.requested.state.epoch,
-            bounds: edition_data.shape.bounds,
+            bounds: edition_data.shape.whole_bounds(),
+            middle: edition_data.shape.bounds.middle(),
             attribution: attribution.in_language(language),
             description: description.in_language(language),
             is_sample: snapshot.is_sample(),
             squares: self.squares(served),
         }))
+    }
+}
+
+/// The tiles of a collection: a tileset, and the edition where the id of the collection names one (`communes-2025-07`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct TileCollection<'a> {
+    pub(crate) tileset: &'a str,
+    pub(crate) edition: Option<&'a str>,
+}
+
+impl<'a> TileCollection<'a> {
+    /// The tiles of the collection of an id.
+    pub(crate) fn of(id: &'a str) -> Self {
+        let named = id.split_once('-').filter(|(_, edition)| edition.parse::<EditionId>().is_ok());
+        match named {
+            Some((tileset, edition)) => Self { tileset, edition: Some(edition) },
+            None => Self { tileset: id, edition: None },
+        }
+    }
+
+    /// A query in which the edition of the collection stands for any other.
+    pub(crate) fn query(self, query: Query) -> Query {
+        match self.edition {
+            Some(edition) => query.with_instead(&["edition"], &[("edition", edition)]),
+            None => query,
+        }
     }
 }
 
@@ -148,6 +192,18 @@ mod tests {
 
     fn asked(text: &str) -> Result<TilesetQuestion, ServiceError> {
         TilesetQuestion::of(Tileset::Communes, &query(text), served(), viewer(Role::Public))
+    }
+
+    #[test]
+    fn collection_names_its_tileset_and_perhaps_its_edition() {
+        let named = |id| {
+            let TileCollection { tileset, edition } = TileCollection::of(id);
+            (tileset, edition)
+        };
+        assert_eq!(named("communes-2025-07"), ("communes", Some("2025-07")));
+        assert_eq!((named("map"), named("incident-squares")), (("map", None), ("incident-squares", None)));
+        let query = TileCollection::of("communes-2025-01").query(query("edition=2025-07&window=TK-2022"));
+        assert_eq!((query.value("edition"), query.value("window")), (Some("2025-01"), Some("TK-2022")));
     }
 
     #[test]

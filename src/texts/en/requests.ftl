@@ -33,6 +33,11 @@ request-no-problem-kind = There is no problem of the kind "{ $name }".
 request-no-file-format = No file has the format "{ $name }".
 request-no-style = No style is called "{ $name }".
 request-no-tileset = No tileset is called "{ $name }".
+request-no-font = No font is called "{ $name }".
+request-no-sprite = No sprite is called "{ $name }".
+request-no-scheme = No scheme of tiles is called "{ $name }".
+request-no-tile = No tile has this address.
+expected-glyph-range = 256 signs from a multiple of 256, such as 0-255
 request-no-zoom = Zoom { $zoom } is not served; { $least } to { $most } are.
 
 ## Why no tile can have an address

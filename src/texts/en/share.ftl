@@ -21,4 +21,5 @@ oembed-url = an address of this map page, for example one made by its Share butt
 oembed-url-elsewhere = The address "{ $url }" is no map of this server.
 oembed-json-only = oEmbed is offered here as JSON only.
 oembed-needs-public-url = The server does not know its public address, so it cannot make a frame. Set public_url in its configuration.
+style-needs-public-url = The server does not know its public address, so the addresses in a style would mean nothing to other programs. Set public_url in its configuration.
 tilejson-needs-public-url = The server does not know its public address, so tile addresses would mean nothing to other programs. Set public_url in its configuration.

@@ -33,6 +33,11 @@ request-no-problem-kind = Không có loại lỗi “{ $name }”.
 request-no-file-format = Không có tệp dạng “{ $name }”.
 request-no-style = Không có kiểu bản đồ “{ $name }”.
 request-no-tileset = Không có bộ ô bản đồ “{ $name }”.
+request-no-font = Không có phông chữ “{ $name }”.
+request-no-sprite = Không có bộ hình “{ $name }”.
+request-no-scheme = Không có lưới chia ô “{ $name }”.
+request-no-tile = Không có ô bản đồ ở địa chỉ này.
+expected-glyph-range = 256 ký tự bắt đầu từ một bội số của 256, ví dụ 0-255
 request-no-zoom = Mức phóng { $zoom } không được phục vụ; có từ { $least } đến { $most }.
 
 ## Why no tile can have an address

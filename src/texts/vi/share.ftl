@@ -21,4 +21,5 @@ oembed-url = địa chỉ của trang bản đồ này, ví dụ do nút Chia s�
 oembed-url-elsewhere = Địa chỉ “{ $url }” không phải là bản đồ của máy chủ này.
 oembed-json-only = oEmbed ở đây chỉ có dạng JSON.
 oembed-needs-public-url = Máy chủ chưa biết địa chỉ công khai của mình nên không tạo được khung nhúng. Đặt public_url trong cấu hình.
+style-needs-public-url = Máy chủ chưa biết địa chỉ công khai của mình nên các địa chỉ trong kiểu bản đồ vô nghĩa đối với chương trình khác. Đặt public_url trong cấu hình.
 tilejson-needs-public-url = Máy chủ chưa biết địa chỉ công khai của mình nên địa chỉ ô bản đồ vô nghĩa đối với chương trình khác. Đặt public_url trong cấu hình.

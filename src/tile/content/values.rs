@@ -15,15 +15,12 @@ use crate::tile::encoding::wire;
 
 /// Decimals kept in tiles; the JSON answers keep all.
 const TILE_DECIMALS: f64 = 1e4;
-/// Below this every whole number has a binary fraction of its own.
-const MOST_EXACT: f64 = 9_007_199_254_740_992.0;
 
-/// A value as tiles carry it: numbers of four decimals, whole ones as integers.
+/// A value as tiles carry it: numbers of four decimals. One that happens to be whole stays a double, so that an attribute
+/// has one type in all tiles: readers take it from the first tile that they see.
 pub(in crate::tile) fn in_tile(value: AttributeValue<'_>) -> AttributeValue<'_> {
     let AttributeValue::Number(number) = value else { return value };
-    let rounded = (number * TILE_DECIMALS).round() / TILE_DECIMALS;
-    let is_whole = rounded.fract() == 0.0 && (0.0..MOST_EXACT).contains(&rounded);
-    if is_whole { AttributeValue::Integer(rounded as u64) } else { AttributeValue::Number(rounded) }
+    AttributeValue::Number((number * TILE_DECIMALS).round() / TILE_DECIMALS)
 }
 
 /// Gives a feature one more value.
@@ -125,9 +122,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn whole_numbers_are_integers_and_others_have_four_decimals() {
-        assert_eq!(in_tile(AttributeValue::Number(2.0)), AttributeValue::Integer(2));
-        assert_eq!(in_tile(AttributeValue::Number(0.000_04)), AttributeValue::Integer(0));
+    fn numbers_have_four_decimals_and_one_type() {
+        assert_eq!(in_tile(AttributeValue::Number(2.0)), AttributeValue::Number(2.0));
+        assert_eq!(in_tile(AttributeValue::Integer(2)), AttributeValue::Integer(2));
+        assert_eq!(in_tile(AttributeValue::Number(0.000_04)), AttributeValue::Number(0.0));
         assert_eq!(in_tile(AttributeValue::Number(1.234_56)), AttributeValue::Number(1.2346));
         assert_eq!(in_tile(AttributeValue::Number(-3.0)), AttributeValue::Number(-3.0));
         assert_eq!(in_tile(AttributeValue::Text("A".into())), AttributeValue::Text("A".into()));

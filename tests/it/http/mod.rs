@@ -10,6 +10,7 @@ mod following;
 mod hidden_counts;
 mod limits;
 mod live;
+mod maps;
 mod observation;
 mod openapi;
 mod pages;

@@ -32,7 +32,7 @@ fn address(document: &Json, path: &str) -> String {
             Json::Null => "x".to_owned(),
             other => other.to_string(),
         };
-        address.replace(&format!("{{{}}}", parameter["name"].as_str().unwrap()), &example)
+        address.replace(&format!("{{{}}}", parameter["name"].as_str().unwrap()), &example.replace(' ', "%20"))
     })
 }
 

@@ -38,13 +38,15 @@ const QUERIES: [(&str, &[&str]); 14] = [
     ("/oembed", &["url=https%3A%2F%2Fmaps.example%2F"]),
 ];
 /// Routes that take no filter.
-const WITHOUT_FILTER: [&str; 18] = [
+const WITHOUT_FILTER: [&str; 22] = [
     "/",
     "/api",
     "/certifications",
+    "/collections/{tileset}/tiles",
     "/disagreements",
     "/docs",
     "/embed",
+    "/fonts/{fontstack}/{range}",
     "/gazetteer",
     "/healthz",
     "/meta",
@@ -55,6 +57,8 @@ const WITHOUT_FILTER: [&str; 18] = [
     "/oembed",
     "/problems/{kind}",
     "/readyz",
+    "/tileMatrixSets",
+    "/tileMatrixSets/{tileMatrixSetId}",
     "/tiles",
     "/version",
 ];
@@ -168,13 +172,17 @@ async fn addresses(server: &TestServer) -> Vec<(String, String)> {
         let queries = QUERIES.iter().find(|(known, _)| known == route).map_or(&[""][..], |(_, queries)| queries);
         for (tileset, query) in tilesets.iter().flat_map(|tileset| queries.iter().map(move |query| (tileset, query))) {
             let id = match route.as_str() {
-                "/styles/{id}" => "light",
+                "/styles/{id}" | "/styles/{id}/metadata" => "light",
                 "/share/{id}" => "bGF5ZXI9Z3JhZGU",
                 _ => "M1",
             };
             let path = route
                 .replace("{tileset}", tileset)
+                .replace("{tileMatrixSetId}", "WebMercatorQuad")
+                .replace("{fontstack}/{range}", "Be%20Vietnam%20Pro/0-255.pbf")
+                .replace("{sprite}", "light.json")
                 .replace("{z}/{x}/{y}", &format!("9/{x}/{y}"))
+                .replace("{z}/{y}/{x}", &format!("9/{y}/{x}"))
                 .replace("{edition}/{code}", "2025-01/20335")
                 .replace("{kind}", "busy")
                 .replace("{format}", "geojson")

@@ -225,6 +225,10 @@ impl TestResponse {
         plain
     }
 
+    pub(crate) fn plain_text(&self) -> String {
+        String::from_utf8(self.plain()).unwrap()
+    }
+
     pub(crate) fn json(&self) -> serde_json::Value {
         let plain = self.plain();
         serde_json::from_slice(&plain).unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&plain)))

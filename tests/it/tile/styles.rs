@@ -54,8 +54,9 @@ fn collect_properties(value: &Value, named: &mut BTreeSet<String>) {
 #[test]
 fn styles_name_only_what_tiles_carry() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("styles");
+    let folders = [folder.join("portable"), folder];
     let mut styles = 0;
-    for entry in std::fs::read_dir(folder).expect("styles folder") {
+    for entry in folders.iter().flat_map(|folder| std::fs::read_dir(folder).expect("styles folder")) {
         let path = entry.expect("folder entry is readable").path();
         if path.extension().is_some_and(|extension| extension == "json") {
             let text = std::fs::read_to_string(&path).expect("style is readable");

@@ -101,8 +101,8 @@ export const fetchMeta = (): Promise<Meta> => json(address('meta'));
 export const fetchVersion = (): Promise<Version> => json(address('version'));
 /** A map style by its colour scheme. */
 export async function fetchStyle(id: string): Promise<StyleSpecification> {
-  if (!isPublished()) return json(address(`styles/${id}`));
-  const url = address(`styles/${id}.json`);
+  if (!isPublished()) return json(address(`styles/page-${id}`));
+  const url = address(`styles/page-${id}.json`);
   const response = await fetch(url, { cache: 'no-cache' }).catch((cause: unknown) => {
     throw new Unreachable(url, { cause });
   });

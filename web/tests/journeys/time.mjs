@@ -16,7 +16,7 @@ async function openedOnGround(options, fragment) {
   const context = await browser.newContext({ colorScheme: 'light', locale: 'vi-VN', ...options });
   const page = await context.newPage();
   const wrong = watched(context, page);
-  await page.route('**/styles/light', async (route) => {
+  await page.route('**/styles/page-light', async (route) => {
     const response = await route.fetch();
     const style = await response.json();
     for (const { id, type, paint } of style.layers)

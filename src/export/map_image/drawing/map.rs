@@ -38,6 +38,8 @@ pub(in crate::export::map_image) struct Map<'s, 'a> {
     covered: &'s [Rect],
     /// The outlines of the areas of the level.
     outlines: Vec<String>,
+    /// What stands before the names of its parts, where there is another map in the same drawing.
+    prefix: &'static str,
 }
 
 impl<'s, 'a> Map<'s, 'a> {
@@ -49,24 +51,29 @@ impl<'s, 'a> Map<'s, 'a> {
         dots_per_pixel: f64,
     ) -> Self {
         let z = (viewport.zoom() + dots_per_pixel.log2()).ceil().clamp(0.0, 16.0) as u8;
-        let mut map = Self { scene, viewport, z, covered, outlines: Vec::new() };
+        let mut map = Self { scene, viewport, z, covered, outlines: Vec::new(), prefix: "" };
         if let Some(level) = scene.level(scene.basis.level) {
             map.outlines = level.areas().map(|(area_index, _)| map.outline(level, area_index)).collect();
         }
         map
     }
 
+    /// The same map beside another one, whose patterns it takes.
+    pub(in crate::export::map_image) fn beside_another(self, prefix: &'static str) -> Self {
+        Self { prefix, ..self }
+    }
+
     /// All layers, cut to the box of the map.
     pub(in crate::export::map_image) fn drawn(&self) -> Result<String, MapImageError> {
-        let box_of_map = self.viewport.map.filled("");
-        let mut svg = format!("<defs><clipPath id=\"map\">{box_of_map}</clipPath>");
-        for (id, drawn) in &self.scene.style.patterns {
+        let (box_of_map, prefix) = (self.viewport.map.filled(""), self.prefix);
+        let mut svg = format!("<defs><clipPath id=\"{prefix}map\">{box_of_map}</clipPath>");
+        for (id, drawn) in self.scene.style.patterns.iter().filter(|_| prefix.is_empty()) {
             svg += &pattern::definition(id, drawn);
         }
         for (area_index, outline) in self.outlines.iter().enumerate().filter(|(_, outline)| !outline.is_empty()) {
-            let _ = write!(svg, "<path id=\"a{area_index}\" d=\"{outline}\"/>");
+            let _ = write!(svg, "<path id=\"{prefix}a{area_index}\" d=\"{outline}\"/>");
         }
-        svg += "</defs><g clip-path=\"url(#map)\">";
+        let _ = write!(svg, "</defs><g clip-path=\"url(#{prefix}map)\">");
         let names = Labels::placed(self.scene, &self.viewport, self.covered)?;
         for (number, layer) in self.scene.layers.iter().enumerate() {
             svg += &self.layer(layer)?;
@@ -86,7 +93,10 @@ impl<'s, 'a> Map<'s, 'a> {
                 Some(shapes) => self.shapes(layer, shapes),
                 None => self.areas(layer),
             },
-            LayerKind::Circle => self.circles(layer),
+            LayerKind::Circle => match self.scene.style.shapes(&layer.source) {
+                Some(shapes) => self.dots(layer, shapes),
+                None => self.circles(layer),
+            },
             LayerKind::Symbol => Ok(String::new()),
         }
     }
@@ -118,6 +128,18 @@ impl<'s, 'a> Map<'s, 'a> {
             let lines: String = lines.collect();
             if !lines.is_empty() {
                 let _ = write!(svg, "<path{paint} fill-rule=\"evenodd\" d=\"{lines}\"/>");
+            }
+        }
+        Ok(svg)
+    }
+
+    /// Circles on the points that the style itself holds.
+    fn dots(&self, layer: &Layer, shapes: &[GeoJsonShape]) -> Result<String, MapImageError> {
+        let mut svg = String::new();
+        for shape in shapes {
+            let scope = self.scope(shape.geometry, &shape.properties);
+            for at in shape.lines.iter().flatten().map(|at| self.viewport.place(*at)) {
+                svg += &circle(layer, &scope, at)?;
             }
         }
         Ok(svg)
@@ -158,7 +180,7 @@ impl<'s, 'a> Map<'s, 'a> {
                 _ => layer.stroke(&scope)?.map(|stroke| stroke.attributes()),
             };
             if let Some(paint) = paint.filter(|_| is_seen) {
-                let _ = write!(alike.entry(paint).or_default(), "<use href=\"#a{area_index}\"/>");
+                let _ = write!(alike.entry(paint).or_default(), "<use href=\"#{}a{area_index}\"/>", self.prefix);
             }
         }
         Ok(alike.iter().fold(String::new(), |svg, (paint, uses)| svg + "<g" + paint + ">" + uses + "</g>"))

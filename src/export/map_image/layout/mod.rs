@@ -4,6 +4,7 @@
 
 pub(super) mod bare;
 pub(super) mod captions;
+pub(super) mod far_islands;
 pub(super) mod key;
 pub(super) mod labels;
 pub(super) mod legend;

@@ -3,6 +3,7 @@
 //! In: a [`MapImage`]. Out: SVG text. Everything is laid out for a page of middle size and drawn larger or smaller with
 //! the image, so that letters keep their share of it; below a size at which they could not be read they stay.
 
+use super::far_islands;
 use super::key::{ColumnBreak, LegendContext, LegendItem, fitting, stacked, total};
 use super::legend::FanPlace;
 use super::lettering::{Anchor, FAMILY, TextStyle, regular, semibold};
@@ -88,7 +89,16 @@ impl<'a> PageDrawing<'_, 'a> {
         let room = Rect { x: 0.0, y: head.height, width: self.width, height: self.height - head.height - foot.height };
         let layout = self.layout(room)?;
         let viewport = MapViewport::around(self.bounds(), &layout.clear, layout.map);
-        let map = Map::new(self.scene, viewport, &layout.covered, self.scale.max(1.0)).drawn()?;
+        let dots = self.scale.max(1.0);
+        let inset = match self.scene.options.framing {
+            Framing::Selected => None,
+            _ => far_islands::place(self.scene, &viewport, &layout.covered),
+        };
+        let covered: Vec<Rect> = layout.covered.iter().copied().chain(inset.map(|inset| inset.widened(4.0))).collect();
+        let mut map = Map::new(self.scene, viewport, &covered, dots).drawn()?;
+        if let Some(inset) = inset {
+            map += &far_islands::drawn(self.scene, self.inks, inset, dots)?;
+        }
         let foot = format!("<g transform=\"translate(0 {})\">{}</g>", number(self.height - foot.height), foot.svg);
         Ok(self.framed(&[map, self.edges(&layout.map), layout.legend, head.svg, foot]))
     }

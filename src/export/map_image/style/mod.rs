@@ -100,17 +100,17 @@ pub(super) struct Layer {
 
 /// A hatching or a field of dots.
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
-pub(super) struct Pattern {
-    pub(super) kind: PatternKind,
-    pub(super) ink: String,
-    pub(super) spacing_px: f64,
-    pub(super) width_px: f64,
+pub(in crate::export) struct Pattern {
+    pub(in crate::export) kind: PatternKind,
+    pub(in crate::export) ink: String,
+    pub(in crate::export) spacing_px: f64,
+    pub(in crate::export) width_px: f64,
 }
 
 /// What a pattern is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum PatternKind {
+pub(in crate::export) enum PatternKind {
     Hatch,
     Dots,
 }
@@ -140,6 +140,11 @@ pub fn style_ids() -> Vec<String> {
 /// The themes of a style, in its order; none where there is no such style.
 pub fn themes(style: &str) -> Vec<String> {
     Style::named(style).map(Style::themes).unwrap_or_default()
+}
+
+/// The patterns of a style by their names; none where there is no such style.
+pub(in crate::export) fn patterns(style: &str) -> Option<&'static BTreeMap<String, Pattern>> {
+    Style::named(style).ok().map(|style| &style.patterns)
 }
 
 impl Style {

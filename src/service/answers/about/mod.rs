@@ -7,7 +7,6 @@ mod coverage;
 pub(crate) mod desk;
 pub(crate) mod gazetteer;
 pub(crate) mod imports;
-pub(crate) mod listing;
 pub(crate) mod meta;
 pub(crate) mod oembed;
 pub(crate) mod problem;

@@ -17,6 +17,8 @@ pub(crate) struct AreaCollection {
     heading: Heading,
     #[serde(rename = "type")]
     kind: CollectionType,
+    /// The name of the layer, by which GDAL and programs on top of it call it.
+    name: &'static str,
     /// The level of the areas.
     level: Level,
     /// Sums over the edition.
@@ -51,6 +53,7 @@ impl AreaCollection {
         Self {
             heading: Heading::of(assessed.snapshot(), &assessed.requested),
             kind: CollectionType::FeatureCollection,
+            name: "areas",
             level: assessed.assessment.level,
             totals: TotalsAnswer::of(assessed),
             features: features.collect(),

@@ -37,7 +37,6 @@ mod tests {
     use super::ratings::RatingsAnswer;
     use crate::attributes::Attribute;
     use crate::service::answers::about::gazetteer::GazetteerAnswer;
-    use crate::service::answers::about::listing::{StylesAnswer, TilesetsAnswer};
     use crate::service::answers::about::meta::MetaAnswer;
     use crate::service::answers::about::oembed::OembedAnswer;
     use crate::service::answers::about::problem::ProblemKindAnswer;
@@ -48,6 +47,8 @@ mod tests {
     use crate::service::answers::incidents::cells::IncidentCellsAnswer;
     use crate::service::answers::incidents::points::IncidentPointsAnswer;
     use crate::service::answers::incidents::properties::IncidentProperties;
+    use crate::service::answers::maps::styles::StylesAnswer;
+    use crate::service::answers::maps::tilesets::TilesetsAnswer;
     use crate::service::answers::models::active::{ModelCountsAnswer, ModelPointsAnswer};
     use crate::service::answers::models::effect::ModelEffectAnswer;
     use crate::service::answers::models::kinds::ModelKindsAnswer;

@@ -23,6 +23,8 @@ pub(crate) struct IncidentCellsAnswer {
     /// Always `FeatureCollection`.
     #[serde(rename = "type")]
     collection_type: CollectionType,
+    /// The name of the layer, by which GDAL and programs on top of it call it.
+    name: &'static str,
     /// What the cells are, and what they leave out.
     cells: CellSummary,
     /// The cells, from south to north and west to east.
@@ -86,6 +88,7 @@ impl IncidentCellsAnswer {
         Ok(Self {
             heading: Heading::of(snapshot, requested),
             collection_type: CollectionType::FeatureCollection,
+            name: "squares",
             cells: CellSummary { side_m, least, component, incidents, in_small_cells },
             features: cells.iter().map(CellFeature::of).collect(),
         })
@@ -97,6 +100,7 @@ impl IncidentCellsAnswer {
         Self {
             heading: Heading::of(snapshot, requested),
             collection_type: CollectionType::FeatureCollection,
+            name: "squares",
             cells: CellSummary { side_m: SQUARE_SIDE_M, least: 1, component: None, incidents, in_small_cells },
             features: cells.iter().map(CellFeature::of).collect(),
         }

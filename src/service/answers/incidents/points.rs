@@ -175,6 +175,8 @@ pub(crate) struct IncidentPointsAnswer {
     /// Always `FeatureCollection`.
     #[serde(rename = "type")]
     collection_type: CollectionType,
+    /// The name of the layer, by which GDAL and programs on top of it call it.
+    name: &'static str,
     /// How many incidents the filter and the bounds hold.
     #[serde(rename = "numberMatched")]
     number_matched: usize,
@@ -240,6 +242,7 @@ impl IncidentPointsAnswer {
         Self {
             heading: Heading::of(snapshot, requested),
             collection_type: CollectionType::FeatureCollection,
+            name: "incidents",
             number_matched: page.matched,
             number_returned: features.len(),
             links,

@@ -48,6 +48,8 @@ pub(crate) struct ModelPointsAnswer {
     /// Always `FeatureCollection`.
     #[serde(rename = "type")]
     collection_type: CollectionType,
+    /// The name of the layer, by which GDAL and programs on top of it call it.
+    name: &'static str,
     /// The models.
     features: Vec<ModelFeature>,
 }
@@ -73,6 +75,7 @@ impl ModelPointsAnswer {
         Self {
             heading: ActiveModelsHeading::of(assessed),
             collection_type: CollectionType::FeatureCollection,
+            name: "models",
             features: features(assessed).unwrap_or_default(),
         }
     }

@@ -260,6 +260,8 @@ export interface components {
       features: components['schemas']['AreaFeature'][];
       /** @description The level of the areas. */
       level: components['schemas']['Level'];
+      /** @description The name of the layer, by which GDAL and programs on top of it call it. */
+      name: string;
       /** @description Sums over the edition. */
       totals: components['schemas']['TotalsAnswer'];
       type: components['schemas']['CollectionType'];
@@ -517,6 +519,15 @@ export interface components {
       inside: components['schemas']['EffectCounts'];
       ratio: components['schemas']['RatioAnswer'] | null;
     };
+    /** @description A box in degrees. */
+    BoundingBox: {
+      /** @description The reference system of the corners. */
+      crs: string;
+      /** @description West and south. */
+      lowerLeft: number[];
+      /** @description East and north. */
+      upperRight: number[];
+    };
     /** @description All caches together. */
     CachesAnswer: {
       /**
@@ -618,6 +629,15 @@ export interface components {
        * @description The side of a cell in metres.
        */
       side_m: number;
+    };
+    /** @description A place to begin at. */
+    CenterPoint: {
+      /** @description Longitude and latitude. */
+      coordinates: number[];
+      /** @description The reference system of the coordinates. */
+      crs: string;
+      /** @description The zoom to begin with. */
+      tileMatrix: string;
     };
     /** @description Certification shares of a level and of the whole edition. */
     CertificationsAnswer: components['schemas']['Heading'] & {
@@ -930,6 +950,13 @@ export interface components {
      * @enum {string}
      */
     ClusterShape: 'circle' | 'ellipse';
+    /** @description The tilesets of one collection: one, since there is one scheme. */
+    CollectionTilesets: {
+      /** @description This list. */
+      links: components['schemas']['TypedLink'][];
+      /** @description The tilesets. */
+      tilesets: components['schemas']['TilesetEntry'][];
+    };
     /**
      * @description The word by which GeoJSON knows a feature collection.
      * @enum {string}
@@ -1042,6 +1069,11 @@ export interface components {
        */
       refused: number;
     };
+    /**
+     * @description Where rows and columns begin.
+     * @enum {string}
+     */
+    CornerOfOrigin: 'topLeft';
     /**
      * @description From which counts ratings are computed, and how incidents weigh.
      * @enum {string}
@@ -1939,6 +1971,8 @@ export interface components {
       cells: components['schemas']['CellSummary'];
       /** @description The cells, from south to north and west to east. */
       features: components['schemas']['CellFeature'][];
+      /** @description The name of the layer, by which GDAL and programs on top of it call it. */
+      name: string;
       /** @description Always `FeatureCollection`. */
       type: components['schemas']['CollectionType'];
     };
@@ -1958,6 +1992,8 @@ export interface components {
       features: components['schemas']['IncidentFeature'][];
       /** @description This page, and the next one where there is one. */
       links: components['schemas']['PageLink'][];
+      /** @description The name of the layer, by which GDAL and programs on top of it call it. */
+      name: string;
       /** @description How many incidents the filter and the bounds hold. */
       numberMatched: number;
       /** @description How many of them stand on this page. */
@@ -2446,6 +2482,8 @@ export interface components {
     ModelPointsAnswer: components['schemas']['ActiveModelsHeading'] & {
       /** @description The models. */
       features: components['schemas']['ModelFeature'][];
+      /** @description The name of the layer, by which GDAL and programs on top of it call it. */
+      name: string;
       /** @description Always `FeatureCollection`. */
       type: components['schemas']['CollectionType'];
     };
@@ -2905,6 +2943,20 @@ export interface components {
       role?: components['schemas']['Role'] | null;
       /** @description The version of what was to be changed, as it is now. */
       version?: string | null;
+    };
+    /** @description The attributes of a layer as a JSON schema. */
+    PropertiesSchema: {
+      /** @description The attributes by their names. */
+      properties: {
+        [key: string]: components['schemas']['PropertyType'];
+      };
+      /** @description An object. */
+      type: components['schemas']['SchemaWord'];
+    };
+    /** @description The type of an attribute. */
+    PropertyType: {
+      /** @description The type. */
+      type: components['schemas']['SchemaWord'];
     };
     /**
      * @description What is proposed.
@@ -3381,6 +3433,11 @@ export interface components {
      * @enum {string}
      */
     Role: 'public' | 'planner' | 'commander' | 'operator';
+    /**
+     * @description A type of JSON schema.
+     * @enum {string}
+     */
+    SchemaWord: 'object' | 'string' | 'number';
     /** @description A rating scheme. */
     SchemeAnswer: {
       /** @description Its components. */
@@ -3782,17 +3839,58 @@ export interface components {
     StyleEntry: {
       /** @description The id. */
       id: string;
+      /** @description The style in its forms, and what it is. */
+      links: components['schemas']['TypedLink'][];
       /** @description The name that the style gives itself. */
       name: string | null;
+      /** @description The same name, as OGC API – Styles calls it. */
+      title: string | null;
       /** @description The address of the style. */
       url: string;
     };
+    /** @description What a style is. */
+    StyleMetadata: {
+      /** @description The id. */
+      id: string;
+      /** @description This document. */
+      links: components['schemas']['TypedLink'][];
+      /** @description What it is of. */
+      scope: components['schemas']['StyleScope'];
+      /** @description The style in its forms. */
+      stylesheets: components['schemas']['Stylesheet'][];
+      /** @description The themes that the parameter `layer` chooses from. */
+      themes: string[];
+      /** @description The name that the style gives itself. */
+      title: string | null;
+    };
     /** @description The styles there are. */
     StylesAnswer: {
+      /** @description The id of the style that is meant where none is named. */
+      default: string;
+      /** @description This list. */
+      links: components['schemas']['TypedLink'][];
       /** @description Whether the served data is the invented sample. */
       sample: boolean;
       /** @description The styles. */
       styles: components['schemas']['StyleEntry'][];
+    };
+    /**
+     * @description What a style is of.
+     * @enum {string}
+     */
+    StyleScope: 'style';
+    /** @description One form of a style. */
+    Stylesheet: {
+      /** @description Its address. */
+      link: components['schemas']['TypedLink'];
+      /** @description Whether it is the form in which the style was made. */
+      native: boolean;
+      /** @description The address of the specification. */
+      specification: string;
+      /** @description What it is called. */
+      title: string;
+      /** @description The version of its format. */
+      version: string;
     };
     /** @description Whether a rate rises or falls, with the figures behind it. */
     TendencyAnswer: {
@@ -3848,6 +3946,11 @@ export interface components {
     };
     /** @description What a criterion is compared with. */
     ThresholdAnswer: components['schemas']['ModelThreshold'] | components['schemas']['ShareThreshold'];
+    /**
+     * @description What a tileset holds.
+     * @enum {string}
+     */
+    TileDataType: 'vector';
     /** @description What a tileset is, by TileJSON 3.0. */
     TileJson: {
       /** @description A sentence on the origin of the data. */
@@ -3884,6 +3987,127 @@ export interface components {
       /** @description The version of the tiles, which ends in the epoch. */
       version: string;
     };
+    /** @description One layer of a tileset. */
+    TileLayer: {
+      /** @description What it holds. */
+      dataType: components['schemas']['TileDataType'];
+      /**
+       * Format: int32
+       * @description 0 for points, 2 for areas.
+       */
+      geometryDimension: number;
+      /** @description The name of the layer in tiles. */
+      id: components['schemas']['Tileset'];
+      /** @description The last zoom at which there are tiles. */
+      maxTileMatrix: string;
+      /** @description The first zoom at which it can hold something. */
+      minTileMatrix: string;
+      /** @description Its attributes. */
+      propertiesSchema: components['schemas']['PropertiesSchema'];
+      /** @description What it is called. */
+      title: string;
+    };
+    /** @description The tiles of one zoom. */
+    TileMatrix: {
+      /**
+       * Format: double
+       * @description The side of a pixel in metres of the projection.
+       */
+      cellSize: number;
+      /** @description Where rows and columns begin. */
+      cornerOfOrigin: components['schemas']['CornerOfOrigin'];
+      /** @description The zoom. */
+      id: string;
+      /**
+       * Format: int32
+       * @description How many rows there are.
+       */
+      matrixHeight: number;
+      /**
+       * Format: int32
+       * @description How many columns there are.
+       */
+      matrixWidth: number;
+      /** @description That corner in metres. */
+      pointOfOrigin: number[];
+      /**
+       * Format: double
+       * @description The scale for pixels of 0.28 mm.
+       */
+      scaleDenominator: number;
+      /**
+       * Format: int32
+       * @description The height of a tile in pixels.
+       */
+      tileHeight: number;
+      /**
+       * Format: int32
+       * @description The width of a tile in pixels.
+       */
+      tileWidth: number;
+    };
+    /** @description The rows and columns of a zoom that can hold something. */
+    TileMatrixLimits: {
+      /**
+       * Format: int32
+       * @description The easternmost column.
+       */
+      maxTileCol: number;
+      /**
+       * Format: int32
+       * @description The southernmost row.
+       */
+      maxTileRow: number;
+      /**
+       * Format: int32
+       * @description The westernmost column.
+       */
+      minTileCol: number;
+      /**
+       * Format: int32
+       * @description The northernmost row.
+       */
+      minTileRow: number;
+      /** @description The zoom. */
+      tileMatrix: string;
+    };
+    /** @description A scheme of tiles. */
+    TileMatrixSet: {
+      /** @description The reference system. */
+      crs: string;
+      /** @description Its id. */
+      id: string;
+      /** @description The axes in the order of the coordinates. */
+      orderedAxes: string[];
+      /** @description Its matrices, one to a zoom. */
+      tileMatrices: components['schemas']['TileMatrix'][];
+      /** @description What it is called. */
+      title: string;
+      /** @description The address of its definition. */
+      uri: string;
+      /** @description The scales that it has in common with others. */
+      wellKnownScaleSet: string;
+    };
+    /** @description A scheme in the list. */
+    TileMatrixSetEntry: {
+      /** @description The reference system. */
+      crs: string;
+      /** @description Its id. */
+      id: string;
+      /** @description The scheme. */
+      links: components['schemas']['TypedLink'][];
+      /** @description What it is called. */
+      title: string;
+      /** @description The address of its definition. */
+      uri: string;
+    };
+    /** @description The schemes there are. */
+    TileMatrixSetsAnswer: {
+      /** @description This list. */
+      links: components['schemas']['TypedLink'][];
+      /** @description The schemes. */
+      tileMatrixSets: components['schemas']['TileMatrixSetEntry'][];
+    };
     /**
      * @description How the rows of a tileset are numbered.
      * @enum {string}
@@ -3896,12 +4120,47 @@ export interface components {
     Tileset: 'communes' | 'districts' | 'province' | 'labels' | 'models' | 'incidents' | 'map';
     /** @description One tileset. */
     TilesetEntry: {
+      /** @description The reference system of its tiles. */
+      crs: string;
+      /** @description What it holds. */
+      dataType: components['schemas']['TileDataType'];
       /** @description The name in addresses. */
       id: components['schemas']['Tileset'];
+      /** @description What OGC API – Tiles says of it, its TileJSON, its scheme. */
+      links: components['schemas']['TypedLink'][];
+      /** @description The definition of the scheme of its tiles. */
+      tileMatrixSetURI: string;
       /** @description The name for people. */
-      title: components['schemas']['Names'];
+      title: string;
       /** @description The address of its TileJSON. */
       url: string;
+    };
+    /** @description What OGC API – Tiles says of a tileset. */
+    TilesetMetadata: {
+      /** @description A sentence on the origin of the data. */
+      attribution: string;
+      /** @description The box around all that the tiles hold. */
+      boundingBox: components['schemas']['BoundingBox'];
+      /** @description Where to begin. */
+      centerPoint: components['schemas']['CenterPoint'];
+      /** @description The reference system of its tiles. */
+      crs: string;
+      /** @description What it holds. */
+      dataType: components['schemas']['TileDataType'];
+      /** @description What the numbers are counted over. */
+      description: string;
+      /** @description The layers of a tile. */
+      layers: components['schemas']['TileLayer'][];
+      /** @description The tiles, their scheme, the TileJSON. */
+      links: components['schemas']['TypedLink'][];
+      /** @description The id of the scheme of its tiles. */
+      tileMatrixSetId: string;
+      /** @description The rows and columns that can hold something, by zoom. */
+      tileMatrixSetLimits: components['schemas']['TileMatrixLimits'][];
+      /** @description The definition of that scheme. */
+      tileMatrixSetURI: string;
+      /** @description What it is called. */
+      title: string;
     };
     /** @description The tilesets that the role may have. */
     TilesetsAnswer: {
@@ -3910,6 +4169,8 @@ export interface components {
        * @description The state of the data; it grows with every change.
        */
       epoch: number;
+      /** @description This list. */
+      links: components['schemas']['TypedLink'][];
       /** @description Whether the served data is the invented sample. */
       sample: boolean;
       /** @description The tilesets. */
@@ -4074,6 +4335,19 @@ export interface components {
       sample: boolean;
       /** @description The rating scheme that the numbers were made with. */
       scheme: components['schemas']['SchemeReference'];
+    };
+    /** @description A link to another document. */
+    TypedLink: {
+      /** @description Where to. */
+      href: string;
+      /** @description What it is to this document. */
+      rel: string;
+      /** @description Whether names in braces have to be filled in. */
+      templated?: boolean | null;
+      /** @description What it is called. */
+      title?: string | null;
+      /** @description Its media type. */
+      type: string;
     };
     /** @description A period as it was asked for, before it was cut. */
     UncutPeriod: {
