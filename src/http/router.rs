@@ -36,8 +36,8 @@ use super::observation::layer::Observed;
 use super::observation::route_names::RouteNames;
 use super::routes::live::{events, records, writing};
 use super::routes::{
-    areas, certifications, comparison, export, gazetteer, incidents, models, oembed, page, ratings, reports, series,
-    service, share, situation, styles, tiles,
+    areas, certifications, comparison, export, gazetteer, incidents, models, oembed, ogc, page, ratings, reports,
+    series, service, share, situation, styles, tiles,
 };
 use super::state::AppState;
 
@@ -90,7 +90,21 @@ pub fn router(state: Arc<AppState>) -> RequestService {
 pub(in crate::http) fn routes() -> Vec<(&'static str, MethodRouter<Arc<AppState>>)> {
     let mut all = routes_of_data();
     all.extend(routes_of_reports());
+    all.extend(routes_of_ogc());
     all
+}
+
+fn routes_of_ogc() -> Vec<(&'static str, MethodRouter<Arc<AppState>>)> {
+    vec![
+        ("/api", get(ogc::api::api)),
+        ("/conformance", get(ogc::documents::conformance)),
+        ("/collections", get(ogc::documents::collections)),
+        ("/collections/{collection}", get(ogc::documents::collection)),
+        ("/collections/{collection}/queryables", get(ogc::documents::queryables)),
+        ("/collections/{collection}/schema", get(ogc::documents::schema)),
+        ("/collections/{collection}/items", get(ogc::items::items)),
+        ("/collections/{collection}/items/{feature}", get(ogc::items::item)),
+    ]
 }
 
 fn routes_of_reports() -> Vec<(&'static str, MethodRouter<Arc<AppState>>)> {
@@ -148,7 +162,6 @@ fn routes_of_data() -> Vec<(&'static str, MethodRouter<Arc<AppState>>)> {
         ("/incidents", get(incidents::points_or_cells).post(writing::post)),
         ("/incidents/{id}", get(writing::one).patch(writing::patch).delete(writing::delete)),
         ("/events", get(events::stream_of_states)),
-        ("/api", get(service::api)),
         ("/meta", get(service::meta)),
         ("/version", get(service::version)),
         ("/healthz", get(service::health)),
