@@ -11,6 +11,7 @@ mod hidden_counts;
 mod limits;
 mod live;
 mod observation;
+mod ogc;
 mod openapi;
 mod pages;
 mod planted;

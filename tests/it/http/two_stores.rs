@@ -21,7 +21,7 @@ const ROLES: [Option<&str>; 3] = [None, Some(PLANNER), Some(COMMANDER)];
 const DAYS: &str = "edition=2025-01&window=TK-2022";
 
 /// What is asked of a route beside nothing.
-const QUERIES: [(&str, &[&str]); 13] = [
+const QUERIES: [(&str, &[&str]); 14] = [
     ("/areas", &["", "level=district", "geometry=full"]),
     ("/ratings", &["", "level=province", "f=csv", "f=xlsx"]),
     ("/series", &["areas=20335&by=year", "areas=20335,20341&by=month&f=csv"]),
@@ -34,13 +34,19 @@ const QUERIES: [(&str, &[&str]); 13] = [
     ("/incidents", &["", "limit=10"]),
     ("/tiles/{tileset}", &["", "properties=incidents"]),
     ("/tiles/{tileset}/{z}/{x}/{y}", &["", "properties=incidents,rate", "properties=name"]),
+    ("/collections/{collection}/items", &["", "filter=incidents+%3E+30&sortby=-rate&properties=code,incidents"]),
     ("/oembed", &["url=https%3A%2F%2Fmaps.example%2F"]),
 ];
 /// Routes that take no filter.
-const WITHOUT_FILTER: [&str; 18] = [
+const WITHOUT_FILTER: [&str; 23] = [
     "/",
     "/api",
     "/certifications",
+    "/collections",
+    "/collections/{collection}",
+    "/collections/{collection}/queryables",
+    "/collections/{collection}/schema",
+    "/conformance",
     "/disagreements",
     "/docs",
     "/embed",
@@ -175,6 +181,8 @@ async fn addresses(server: &TestServer) -> Vec<(String, String)> {
                 .replace("{tileset}", tileset)
                 .replace("{z}/{x}/{y}", &format!("9/{x}/{y}"))
                 .replace("{edition}/{code}", "2025-01/20335")
+                .replace("{collection}", "communes-2025-01")
+                .replace("{feature}", "20335")
                 .replace("{kind}", "busy")
                 .replace("{id}", id);
             let takes_none = WITHOUT_FILTER.contains(&route.as_str()) || route.starts_with("/s") && route != "/series";
@@ -183,6 +191,8 @@ async fn addresses(server: &TestServer) -> Vec<(String, String)> {
                 (false, true) => "window=TK-2022",
                 (false, false) => DAYS,
             };
+            // The collection is of an edition.
+            let filter = if route.starts_with("/collections/") && !takes_none { "window=TK-2022" } else { filter };
             let query = [filter, query].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("&");
             all.push((route.clone(), if query.is_empty() { path } else { format!("{path}?{query}") }));
         }
@@ -260,7 +270,17 @@ async fn all_routes(server: &TestServer) -> BTreeSet<String> {
 async fn no_two_stores_of_different_content_share_a_tag_on_any_route() {
     // What shows a row of each kind at least; were these bodies the same, the test would show nothing.
     let shown: [(&str, &[&str]); 4] = [
-        ("incidents", &["/areas", "/incidents", "/ratings", "/series", "/tiles/{tileset}/{z}/{x}/{y}"]),
+        (
+            "incidents",
+            &[
+                "/areas",
+                "/collections/{collection}/items",
+                "/incidents",
+                "/ratings",
+                "/series",
+                "/tiles/{tileset}/{z}/{x}/{y}",
+            ],
+        ),
         ("population", &["/areas", "/ratings", "/series", "/tiles/{tileset}/{z}/{x}/{y}"]),
         ("models", &["/areas", "/models", "/models/kinds", "/tiles/{tileset}/{z}/{x}/{y}"]),
         ("certifications", &["/areas", "/certifications", "/tiles/{tileset}/{z}/{x}/{y}"]),
