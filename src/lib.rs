@@ -17,6 +17,7 @@ pub mod cli;
 pub mod config;
 pub mod domain;
 pub mod export;
+pub mod features;
 pub mod geometry;
 pub mod http;
 pub mod ingest;

@@ -36,7 +36,8 @@ use super::observation::layer::Observed;
 use super::observation::route_names::RouteNames;
 use super::routes::live::{events, records, writing};
 use super::routes::{
-    areas, certifications, comparison, export, gazetteer, incidents, models, oembed, ogc_tiles, page, ratings, reports,
+    areas, certifications, comparison, export, gazetteer, incidents, models, oembed, ogc, ogc_tiles, page, ratings,
+    reports,
     series, service, share, situation, styles, tiles,
 };
 use super::state::AppState;
@@ -91,6 +92,7 @@ pub(in crate::http) fn routes() -> Vec<(&'static str, MethodRouter<Arc<AppState>
     let mut all = routes_of_data();
     all.extend(routes_of_maps());
     all.extend(routes_of_reports());
+    all.extend(routes_of_ogc());
     all
 }
 
@@ -111,6 +113,19 @@ fn routes_of_maps() -> Vec<(&'static str, MethodRouter<Arc<AppState>>)> {
         ("/styles/{id}/metadata", get(styles::metadata)),
         ("/fonts/{fontstack}/{range}", get(styles::glyphs::file)),
         ("/sprites/{sprite}", get(styles::sprites::file)),
+    ]
+}
+
+fn routes_of_ogc() -> Vec<(&'static str, MethodRouter<Arc<AppState>>)> {
+    vec![
+        ("/api", get(ogc::api::api)),
+        ("/conformance", get(ogc::documents::conformance)),
+        ("/collections", get(ogc::documents::collections)),
+        ("/collections/{collection}", get(ogc::documents::collection)),
+        ("/collections/{collection}/queryables", get(ogc::documents::queryables)),
+        ("/collections/{collection}/schema", get(ogc::documents::schema)),
+        ("/collections/{collection}/items", get(ogc::items::items)),
+        ("/collections/{collection}/items/{feature}", get(ogc::items::item)),
     ]
 }
 
@@ -164,7 +179,6 @@ fn routes_of_data() -> Vec<(&'static str, MethodRouter<Arc<AppState>>)> {
         ("/incidents", get(incidents::points_or_cells).post(writing::post)),
         ("/incidents/{id}", get(writing::one).patch(writing::patch).delete(writing::delete)),
         ("/events", get(events::stream_of_states)),
-        ("/api", get(service::api)),
         ("/meta", get(service::meta)),
         ("/version", get(service::version)),
         ("/healthz", get(service::health)),

@@ -42,6 +42,8 @@ pub enum CacheId {
     Neighbours,
     /// The peer groups of areas.
     PeerGroups,
+    /// The incidents that questions of OGC API hold.
+    MatchedRows,
 }
 
 /// One cache: its name, what it holds, by what, and its share.
@@ -55,13 +57,13 @@ struct CacheRow {
 }
 
 /// The table. The shares are those of the work that an entry saves and of how many are in use at once.
-const CACHES: [CacheRow; 12] = [
+const CACHES: [CacheRow; 13] = [
     CacheRow {
         id: CacheId::BaseLayers,
         name: "base_layers",
         holds: "layers of tiles as the boundaries give them, with their skeletons",
         key: "shape, layer, attributes, tile",
-        share_per_mille: 440,
+        share_per_mille: 420,
     },
     CacheRow {
         id: CacheId::Assessments,
@@ -139,6 +141,13 @@ const CACHES: [CacheRow; 12] = [
         holds: "the peer group of every area of a level",
         key: "snapshot, edition, level",
         share_per_mille: 2,
+    },
+    CacheRow {
+        id: CacheId::MatchedRows,
+        name: "matched_rows",
+        holds: "the incidents that a question holds, in its order, while its pages are turned",
+        key: "revision, filter, boxes, time, predicate, order",
+        share_per_mille: 20,
     },
 ];
 

@@ -12,6 +12,7 @@ pub mod caches;
 pub(crate) mod coded_body;
 pub mod error;
 mod evaluation;
+pub(crate) mod features;
 pub(crate) mod filter;
 pub mod heavy_work;
 pub mod intake;
@@ -54,6 +55,7 @@ use caches::{CacheContent, CacheHits, CacheId, CacheTable, CacheUse, HitCount};
 use coded_body::CodedBody;
 use error::ServiceError;
 use evaluation::Evaluations;
+use features::matched_rows::MatchedRows;
 use filter::RequestedFilter;
 use heavy_work::{HeavyWork, PoolUse, WorkOrder};
 use intake::{Intake, IntakeRules};
@@ -79,6 +81,8 @@ pub struct Service {
     live: LiveSnapshot,
     /// The assessments that were made, ready for tiles.
     evaluations: Evaluations,
+    /// The incidents that questions hold whose pages are turned.
+    matched_rows: MatchedRows,
     /// The parts of tiles that the boundaries give.
     pub(crate) skeletons: Skeletons,
     /// Images for the public by the tag of their answer.
@@ -117,6 +121,7 @@ impl Service {
         Self {
             live: LiveSnapshot::default(),
             evaluations: Evaluations::new(&caches),
+            matched_rows: MatchedRows::new(&caches),
             skeletons,
             map_images,
             map_image_hits,

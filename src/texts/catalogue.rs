@@ -23,6 +23,7 @@ const SUBJECTS: &[(&str, &str)] = subjects![
     "clusters",
     "comparison",
     "effect",
+    "features",
     "imports",
     "legend",
     "method",

@@ -37,8 +37,8 @@ pub(super) fn static_files(answering: &OwnAnswers, tiles: &str, table: &str) -> 
         files.push((format!("methods.{code}.html"), answering.asked("/methods", language)?));
     }
     for id in style_ids() {
-        let style = answering.asked(&format!("/styles/{id}"), Language::Vietnamese)?;
-        files.push((format!("styles/{id}.json"), published_style(&style, tiles)?));
+        let style = answering.asked(&format!("/styles/page-{id}"), Language::Vietnamese)?;
+        files.push((format!("styles/page-{id}.json"), published_style(&style, tiles)?));
     }
     for (path, language) in fixed_routes() {
         let bytes = answering.asked(&format!("/{path}"), language)?;

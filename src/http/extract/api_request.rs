@@ -1,5 +1,6 @@
 //! One request, parsed once: by whom, in which language, for what, of which snapshot.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
@@ -46,9 +47,14 @@ pub(in crate::http) struct ApiRequest {
 }
 
 impl ApiRequest {
-    /// The parameters, of which only the allowed ones may stand.
+    /// The parameters, of which only the allowed ones may stand. `f=json` may stand everywhere: clients of Esri append it
+    /// to whatever they ask for, and where there is only one form it says nothing else.
     pub(in crate::http) fn query(&self, allowed: &[&'static str]) -> Result<Query, ApiError> {
-        Ok(Query::parse(self.raw_query.as_deref(), allowed)?)
+        let raw = self.raw_query.as_deref();
+        if allowed.contains(&"f") {
+            return Ok(Query::parse(raw, allowed)?);
+        }
+        Ok(Query::parse(without_form(raw).as_deref(), allowed)?)
     }
 
     /// The snapshot that answers this request from its beginning to its end.
@@ -64,6 +70,18 @@ impl ApiRequest {
     /// The query as it was sent, for the access log and the `self` link.
     pub(in crate::http) fn raw_query(&self) -> &str {
         self.raw_query.as_deref().unwrap_or_default()
+    }
+}
+
+/// A query without the pairs that ask for JSON.
+fn without_form(raw: Option<&str>) -> Option<Cow<'_, str>> {
+    let is_form = |pair: &str| ["f=json", "f=pjson"].contains(&pair);
+    match raw {
+        Some(raw) if raw.split('&').any(is_form) => {
+            let kept: Vec<&str> = raw.split('&').filter(|pair| !is_form(pair)).collect();
+            Some(kept.join("&").into())
+        }
+        raw => raw.map(Cow::Borrowed),
     }
 }
 

@@ -10,12 +10,14 @@ mod parameters;
 mod refusals;
 mod route_description;
 mod routes_of_areas;
+mod routes_of_features;
 mod routes_of_maps;
 mod routes_of_reports;
 mod routes_of_server;
 mod routes_of_situation;
 mod routes_of_writing;
 mod schemas;
+pub(in crate::http) mod version_3_0;
 
 use std::collections::BTreeMap;
 
@@ -27,8 +29,8 @@ use utoipa::openapi::server::Server;
 use utoipa::openapi::tag::{Tag, TagBuilder};
 use utoipa::openapi::{OpenApi, OpenApiBuilder};
 
-pub(in crate::http) use route_description::OPENAPI;
 use route_description::{BEARER, NamedSchema, RouteDescription};
+pub(in crate::http) use route_description::{OPENAPI, OPENAPI_3_0};
 
 use crate::texts::PRODUCT_NAME;
 
@@ -38,8 +40,9 @@ const ABOUT: &str = "Ratings of safety by area with their uncertainty, as vector
     Parameters that a route does not know, and parameters given twice, are refused with 400: a filter that is silently \
     ignored gives a wrong number that looks right. Only `/`, `/docs` and `/share/{id}` ignore parameters.";
 
-const TAGS: [(&str, &str); 7] = [
+const TAGS: [(&str, &str); 8] = [
     ("areas", "Ratings of areas, why they are what they are, and what they are compared with."),
+    ("features", "OGC API – Features: collections, and what they hold."),
     ("models", "Community models: where they stand and what happened around their start."),
     ("incidents", "Single incidents or cells of them, for roles that may see them."),
     ("reports", "Word from people, and the desk where operators judge it."),
@@ -68,6 +71,7 @@ pub fn document(address: &str) -> OpenApi {
 fn routes() -> Vec<RouteDescription> {
     let all = [
         routes_of_areas::all(),
+        routes_of_features::all(),
         routes_of_maps::all(),
         routes_of_reports::all(),
         routes_of_server::all(),

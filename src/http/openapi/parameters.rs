@@ -8,12 +8,13 @@ use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn, ParameterS
 use utoipa::openapi::schema::Schema;
 use utoipa::openapi::{Ref, Required};
 
-use super::schemas::{count, list, number, one_of, text, text_like, whole_number};
+use super::schemas::{any_number, count, count_from_one, list, number, one_of, text, text_like, whole_number};
 use crate::export::client_style::client_themes;
 use crate::export::map_image::{style_ids, themes};
 use crate::http::layers::problem_kind::PROBLEM_KINDS;
 use crate::http::routes::export;
 use crate::service::answers::maps::tile_matrix_set::WEB_MERCATOR_QUAD;
+use crate::service::features::items::coordinate_systems;
 
 /// The most areas that one request names: every commune of a province.
 const MOST_AREAS: usize = 300;
@@ -36,8 +37,16 @@ pub(super) const FILTER: [&str; 6] = ["window", "from", "to", "categories", "min
 
 /// Every parameter with its key.
 pub(super) fn all() -> Vec<(&'static str, Parameter)> {
-    let of_answers =
-        [of_filters(), of_areas(), of_downloads(), of_comparisons(), of_tiles(), of_map_images(), of_others()];
+    let of_answers = [
+        of_filters(),
+        of_areas(),
+        of_downloads(),
+        of_comparisons(),
+        of_tiles(),
+        of_map_images(),
+        of_others(),
+        of_features(),
+    ];
     [of_paths(), of_answers.concat(), of_styles(), of_reports(), of_writing()].concat()
 }
 
@@ -88,8 +97,12 @@ impl Described {
     /// A list whose members are separated by commas.
     fn listed_in_query(self) -> (&'static str, Parameter) {
         let name = self.name;
+        self.listed_in_query_as(name)
+    }
+
+    fn listed_in_query_as(self, key: &'static str) -> (&'static str, Parameter) {
         let builder = self.builder(ParameterIn::Query, Required::False);
-        (name, builder.style(Some(ParameterStyle::Form)).explode(Some(false)).build())
+        (key, builder.style(Some(ParameterStyle::Form)).explode(Some(false)).build())
     }
 
     fn in_path(self, key: &'static str) -> (&'static str, Parameter) {
@@ -400,6 +413,42 @@ fn of_writing() -> Vec<(&'static str, Parameter)> {
         )
         .in_header("idempotencyKey"),
         Described::new("Last-Event-ID", text(), "The id of the last event that is known.").in_header("lastEventId"),
+    ]
+}
+
+fn of_features() -> Vec<(&'static str, Parameter)> {
+    let systems = || one_of(coordinate_systems());
+    vec![
+        Described::new("collection", text(), "The id of a collection; `/collections` lists those of the role.")
+            .example("gazetteer")
+            .in_path("collection"),
+        Described::new("feature", text(), "The id of a feature within its collection.").in_path("feature"),
+        Described::new("f", one_of(["json", "geojson", "html"]), "The form of the answer; goes before `Accept`.")
+            .in_query_as("formOfDocument"),
+        Described::new("f", one_of(["json", "openapi31", "openapi30", "html"]), "The version, or the page; goes before `Accept`.")
+            .in_query_as("formOfApi"),
+        Described::new("limit", count_from_one(), "How many features a page has: 1,000 unless named, 10,000 at most.")
+            .example(10)
+            .in_query_as("limitOfFeatures"),
+        Described {
+            name: "bbox",
+            schema: list(any_number(), 4, 6),
+            description: "Least and greatest coordinates, with or without heights, in the order of the axes of `bbox-crs`.",
+            example: None,
+        }
+        .listed_in_query_as("bboxOfFeatures"),
+        Described::new("bbox-crs", systems(), "The reference system of `bbox`; CRS84 unless named.").in_query(),
+        Described::new("crs", systems(), "The reference system of the answer; CRS84 unless named.").in_query(),
+        Described::new("datetime", text(), "A day, a moment or an interval; either end may be open (`..`).").in_query(),
+        Described::new("properties", list(text(), 1, 64), "The properties that the answer shows; all where none is named.")
+            .listed_in_query_as("propertiesOfFeatures"),
+        Described::new("sortby", list(text(), 1, 8), "Properties to sort by, each after `+` or `-`; then by id.")
+            .listed_in_query(),
+        Described::new("filter", text(), "A condition in CQL2, at most 16,384 bytes, 32 levels and 512 parts.").in_query(),
+        Described::new("filter-lang", one_of(["cql2-text", "cql2-json"]), "How the filter is written; as text unless named.")
+            .in_query(),
+        Described::new("filter-crs", systems(), "The reference system of geometries in the filter; CRS84 unless named.")
+            .in_query(),
     ]
 }
 

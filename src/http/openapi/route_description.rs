@@ -23,6 +23,9 @@ pub(super) const BEARER: &str = "bearer";
 /// The media type of the document, by the convention of OGC API – Common.
 pub(in crate::http) const OPENAPI: &str = "application/vnd.oai.openapi+json;version=3.1";
 
+/// The media type of the document in the older version.
+pub(in crate::http) const OPENAPI_3_0: &str = "application/vnd.oai.openapi+json;version=3.0";
+
 /// A schema with the name under which others refer to it.
 pub(super) type NamedSchema = (String, RefOr<Schema>);
 

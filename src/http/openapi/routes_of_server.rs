@@ -11,6 +11,7 @@ use crate::service::answers::about::problem::ProblemKindAnswer;
 use crate::service::answers::about::server::{HealthAnswer, ReadinessAnswer, VersionAnswer};
 use crate::service::answers::about::sign_in::SignInAnswer;
 use crate::service::answers::about::tokens::TokensAnswer;
+use crate::service::answers::features::landing::LandingAnswer;
 
 const SERVER: &str = "server";
 
@@ -21,9 +22,11 @@ pub(super) fn all() -> Vec<RouteDescription> {
 
 fn of_pages() -> Vec<RouteDescription> {
     vec![
-        RouteDescription::new("/", "page", SERVER, "The map page. Its view stands in the fragment.")
+        RouteDescription::new("/", "page", SERVER, "The map page; for programs the landing page of OGC API.")
+            .described("JSON is answered where `Accept` likes it better than HTML, or to `f=json`.")
             .public()
-            .text(HTML),
+            .text(HTML)
+            .typed::<LandingAnswer>(JSON),
         RouteDescription::new("/signed-in", "pageAfterSignIn", SERVER, "The map page, after a sign-in at a provider.")
             .public()
             .text(HTML),
@@ -55,7 +58,11 @@ fn of_pages() -> Vec<RouteDescription> {
 
 fn of_choices() -> Vec<RouteDescription> {
     vec![
-        RouteDescription::new("/api", "openapi", SERVER, "This document.").object(OPENAPI, "OpenAPI 3.1."),
+        RouteDescription::new("/api", "openapi", SERVER, "This document.")
+            .described("In OpenAPI 3.1 unless `f` or the version of the media type asks for 3.0.")
+            .with(&["formOfApi", "lang"])
+            .object(OPENAPI, "OpenAPI 3.1, or 3.0.")
+            .text(HTML),
         RouteDescription::new("/sign-in", "signIn", SERVER, "How somebody signs in: the provider, where there is one.")
             .public()
             .uncached()

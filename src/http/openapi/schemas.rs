@@ -30,6 +30,16 @@ pub(super) fn count() -> Schema {
     Schema::Object(ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(0_u32)).build())
 }
 
+/// A whole number from 1 up.
+pub(super) fn count_from_one() -> Schema {
+    Schema::Object(ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1_u32)).build())
+}
+
+/// Any number.
+pub(super) fn any_number() -> Schema {
+    Schema::Object(ObjectBuilder::new().schema_type(Type::Number).build())
+}
+
 /// A number within bounds, both included.
 pub(super) fn number(least: i32, most: i32) -> Schema {
     let number = ObjectBuilder::new().schema_type(Type::Number).minimum(Some(least)).maximum(Some(most));

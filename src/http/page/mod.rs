@@ -5,6 +5,7 @@
 pub(super) mod first_picture;
 pub(super) mod map_image_size;
 pub(super) mod methods_page;
+pub(super) mod ogc;
 pub(super) mod page_files;
 pub(super) mod share_page;
 pub(super) mod shared_view;

@@ -9,6 +9,7 @@ pub(super) mod incidents;
 pub(super) mod live;
 pub(super) mod models;
 pub(super) mod oembed;
+pub(super) mod ogc;
 pub(super) mod ogc_tiles;
 pub(super) mod page;
 pub(super) mod ratings;

@@ -16,13 +16,13 @@ use axum::http::header::{
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse as _, Response};
 
-use super::AssessmentRequest;
 use super::service::nothing_here;
+use super::{AssessmentRequest, ogc};
 use crate::domain::area::Level;
 use crate::domain::role::Role;
 use crate::export::map_image::level_image;
 use crate::http::answer::conditional::EntityTag;
-use crate::http::answer::{Freshness, HTML, Head, LanguageVariance, download};
+use crate::http::answer::{Freshness, HTML, Head, JSON, LanguageVariance, download};
 use crate::http::error::ApiError;
 use crate::http::extract::api_request::ApiRequest;
 use crate::http::extract::negotiation::{self, brotli_or_gzip, coding};
@@ -53,12 +53,28 @@ pub(in crate::http) async fn index(
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     state.note_host(&headers);
+    if wants_landing_document(&uri, &headers) {
+        let received = Received { uri: &uri, headers: &headers, peer: None };
+        return ogc::documents::landing(ApiRequest::of(received, &state)?).await;
+    }
     let file = page_files::page(INDEX).ok_or_else(|| nothing_here("/"))?;
     let framed = Framed { file, by: FRAMED_HERE };
-    Ok(match with_first_picture(&state, framed, &uri, &headers).await {
+    let mut response = match with_first_picture(&state, framed, &uri, &headers).await {
         Some(response) => response,
         None => answered(&state, framed, &headers),
-    })
+    };
+    response.headers_mut().insert(VARY, HeaderValue::from_static("Accept, Accept-Encoding"));
+    Ok(response)
+}
+
+/// Whether the landing page of OGC API is asked for, by a program: `f` goes before `Accept`, and who wants anything gets
+/// the map.
+fn wants_landing_document(uri: &Uri, headers: &HeaderMap) -> bool {
+    let form = Query::of_link(uri.query(), &["f"]).ok().and_then(|query| query.value("f").map(str::to_owned));
+    match form.as_deref() {
+        Some(form) => form == "json",
+        None => negotiation::media(headers, &["text/html", JSON]) == Some(JSON),
+    }
 }
 
 /// The page to which a provider sends somebody back after a sign-in. What it sends stands in the query, which the page

@@ -12,13 +12,12 @@ use serde::Serialize;
 use crate::config::PageToken;
 use crate::domain::role::Role;
 use crate::domain::time::period::Day;
-use crate::http::answer::{Freshness, Head, JSON, LanguageVariance, TEXT, bytes, document, json_bytes};
+use crate::http::answer::{Freshness, Head, JSON, LanguageVariance, TEXT, document, json_bytes};
 use crate::http::error::{ApiError, quoted};
 use crate::http::extract::access::Surroundings;
 use crate::http::extract::api_request::ApiRequest;
 use crate::http::layers::problem_kind::kind_of;
 use crate::http::observation::metrics::PROMETHEUS;
-use crate::http::openapi::{self, OPENAPI};
 use crate::http::state::AppState;
 use crate::service::answers::about::desk::DeskAnswer;
 use crate::service::answers::about::imports::ImportsAnswer;
@@ -27,7 +26,6 @@ use crate::service::answers::about::problem::ProblemKindAnswer;
 use crate::service::answers::about::server::{HealthAnswer, ReadinessAnswer, VersionAnswer};
 use crate::service::answers::about::sign_in::{SignInAnswer, SignInProviderAnswer, SignInTokenAnswer};
 use crate::service::answers::about::tokens::TokensAnswer;
-use crate::service::error::ServiceError;
 use crate::service::live::today;
 use crate::service::query::Query;
 use crate::texts::text;
@@ -130,19 +128,6 @@ pub(in crate::http) async fn meta(api_request: ApiRequest) -> Result<Response, A
     let day = viewer.today().to_string();
     let head = Head::new(&api_request, &served, &day, Freshness::Always, LanguageVariance::Neutral);
     document(&api_request, head, JSON, move || Ok(MetaAnswer::of(&served, viewer))).await
-}
-
-/// The OpenAPI document of this server.
-pub(in crate::http) async fn api(api_request: ApiRequest) -> Result<Response, ApiError> {
-    api_request.query(&[])?;
-    let served = api_request.served()?;
-    let head = Head::new(&api_request, &served, "", Freshness::Revalidate, LanguageVariance::Neutral);
-    let address = api_request.site.address("");
-    bytes(&api_request, head, OPENAPI, move || {
-        let address = if address.is_empty() { "/" } else { &address };
-        openapi::document(address).to_json().map(String::into_bytes).map_err(|error| ServiceError::internal(&error))
-    })
-    .await
 }
 
 /// Where security faults are reported, as the operator says it.

@@ -11,7 +11,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::area::AreaIndex;
+use crate::features::crs::CoordinateSystem;
 use crate::snapshot::{AreaEntry, LevelData};
+use crate::tile::LonLat;
 
 /// The zoom whose grid (9.5 m at the equator) carries the simplified boundaries.
 const SIMPLIFIED_ZOOM: u8 = 10;
@@ -93,6 +95,26 @@ impl GeoJsonGeometry {
                 simplified(areas, area_index).map_or_else(|| full(area), |shape| polygons(&shape))
             }
             GeometryDetail::Full => full(area),
+        }
+    }
+}
+
+impl GeoJsonGeometry {
+    /// The same geometry written in another reference system.
+    pub(super) fn in_system(self, system: CoordinateSystem) -> Self {
+        if system == CoordinateSystem::CRS84 {
+            return self;
+        }
+        let position = |[lon, lat]: [f64; 2]| {
+            let pair = system.written(LonLat::new(lon, lat));
+            [pair.first, pair.second]
+        };
+        let ring = |ring: Vec<[f64; 2]>| -> Vec<_> { ring.into_iter().map(position).collect() };
+        let polygon = |rings: Vec<Vec<[f64; 2]>>| -> Vec<_> { rings.into_iter().map(ring).collect() };
+        match self {
+            Self::Point(at) => Self::Point(position(at)),
+            Self::Polygon(rings) => Self::Polygon(polygon(rings)),
+            Self::MultiPolygon(polygons) => Self::MultiPolygon(polygons.into_iter().map(polygon).collect()),
         }
     }
 }

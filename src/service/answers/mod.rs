@@ -15,6 +15,7 @@ pub(crate) mod clusters;
 pub(crate) mod comparison;
 pub(crate) mod disclosure_report;
 pub(crate) mod events;
+pub(crate) mod features;
 pub(crate) mod geometry;
 pub(crate) mod heading;
 pub(crate) mod incidents;

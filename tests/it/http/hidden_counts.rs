@@ -60,13 +60,18 @@ fn published(snapshot: &Snapshot) -> BTreeMap<String, (Option<u32>, Option<u32>,
 /// Every address that the public may ask of a world, for some of its windows and for areas of some codes.
 fn addresses(snapshot: &Snapshot, windows: &[String], codes: &[String]) -> Vec<String> {
     let mut addresses: Vec<String> =
-        ["/meta", "/gazetteer", "/tiles", "/version", "/styles"].map(str::to_owned).to_vec();
+        ["/meta", "/gazetteer", "/collections", "/collections/gazetteer/items", "/tiles", "/version", "/styles"]
+            .map(str::to_owned)
+            .to_vec();
     for edition_data in &snapshot.editions {
         let edition = edition_data.entry.id;
         for areas in &edition_data.shape.levels {
             let level = areas.level;
             for window in windows {
                 let filter = format!("edition={edition}&level={level}&window={window}");
+                if level == Level::Commune {
+                    addresses.extend(of_collection(&format!("communes-{edition}"), window));
+                }
                 for form in ["json", "csv", "xlsx"] {
                     addresses.push(format!("/ratings?{filter}&f={form}"));
                 }
@@ -84,6 +89,30 @@ fn addresses(snapshot: &Snapshot, windows: &[String], codes: &[String]) -> Vec<S
                 addresses.extend(of_area(&edition.to_string(), code, &filter));
             }
         }
+    }
+    addresses
+}
+
+/// Conditions that would tell a hidden count from another, were they answered from it: thresholds of all sizes on every
+/// count and what follows from counts, whether they are known, sums of conditions, orders, pages.
+fn of_collection(id: &str, window: &str) -> Vec<String> {
+    let items = format!("/collections/{id}/items?window={window}&geometry=none");
+    let mut addresses = vec![items.clone(), format!("/collections/{id}?f=html"), format!("{items}&f=html")];
+    for name in ["incidents", "rate", "rate_high", "detected", "reliability"] {
+        for threshold in [1, 3, 5] {
+            addresses.push(format!("{items}&filter={name}+%3E%3D+{threshold}"));
+        }
+        addresses.push(format!("{items}&filter=NOT+{name}+%3C+4+OR+{name}+IS+NULL&limit=2"));
+        addresses.push(format!("{items}&sortby=-{name}&properties=code"));
+    }
+    for filter in [
+        "incidents+%3C+models",
+        "rate+BETWEEN+rate_low+AND+rate_high",
+        "grade+IN+('A','B','C','D','E')",
+        "withheld+LIKE+'%25few%25'",
+        "grade+%3D+'suppressed'+AND+S_INTERSECTS(geometry,BBOX(107,14,109,16))",
+    ] {
+        addresses.push(format!("{items}&filter={filter}"));
     }
     addresses
 }

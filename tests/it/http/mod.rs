@@ -12,6 +12,7 @@ mod limits;
 mod live;
 mod maps;
 mod observation;
+mod ogc;
 mod openapi;
 mod pages;
 mod planted;

@@ -22,6 +22,8 @@ fn public_addresses() -> Vec<String> {
                 addresses.push(format!("/ratings?{filter}&level={level}"));
                 addresses.push(format!("/ratings?{filter}&level={level}&f=csv"));
                 addresses.push(format!("/areas?{filter}&level={level}&geometry=label"));
+                let collection = if level == "province" { level.to_owned() } else { format!("{level}s") };
+                addresses.push(format!("/collections/{collection}-{edition}/items?window={window}&geometry=label"));
             }
             for code in ["20335", "20338", "20401", "20404", "502", "503"] {
                 addresses.push(format!("/series?{filter}&areas={code}"));

@@ -35,14 +35,20 @@ const QUERIES: [(&str, &[&str]); 14] = [
     ("/incidents", &["", "limit=10"]),
     ("/tiles/{tileset}", &["", "properties=incidents"]),
     ("/tiles/{tileset}/{z}/{x}/{y}", &["", "properties=incidents,rate", "properties=name"]),
+    ("/collections/{collection}/items", &["", "filter=incidents+%3E+30&sortby=-rate&properties=code,incidents"]),
     ("/oembed", &["url=https%3A%2F%2Fmaps.example%2F"]),
 ];
 /// Routes that take no filter.
-const WITHOUT_FILTER: [&str; 22] = [
+const WITHOUT_FILTER: [&str; 27] = [
     "/",
     "/api",
     "/certifications",
+    "/collections",
+    "/collections/{collection}",
+    "/collections/{collection}/queryables",
+    "/collections/{collection}/schema",
     "/collections/{tileset}/tiles",
+    "/conformance",
     "/disagreements",
     "/docs",
     "/embed",
@@ -184,6 +190,8 @@ async fn addresses(server: &TestServer) -> Vec<(String, String)> {
                 .replace("{z}/{x}/{y}", &format!("9/{x}/{y}"))
                 .replace("{z}/{y}/{x}", &format!("9/{y}/{x}"))
                 .replace("{edition}/{code}", "2025-01/20335")
+                .replace("{collection}", "communes-2025-01")
+                .replace("{feature}", "20335")
                 .replace("{kind}", "busy")
                 .replace("{format}", "geojson")
                 .replace("{id}", id);
@@ -193,6 +201,8 @@ async fn addresses(server: &TestServer) -> Vec<(String, String)> {
                 (false, true) => "window=TK-2022",
                 (false, false) => DAYS,
             };
+            // The collection is of an edition.
+            let filter = if route.starts_with("/collections/") && !takes_none { "window=TK-2022" } else { filter };
             let query = [filter, query].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("&");
             all.push((route.clone(), if query.is_empty() { path } else { format!("{path}?{query}") }));
         }
@@ -270,7 +280,17 @@ async fn all_routes(server: &TestServer) -> BTreeSet<String> {
 async fn no_two_stores_of_different_content_share_a_tag_on_any_route() {
     // What shows a row of each kind at least; were these bodies the same, the test would show nothing.
     let shown: [(&str, &[&str]); 4] = [
-        ("incidents", &["/areas", "/incidents", "/ratings", "/series", "/tiles/{tileset}/{z}/{x}/{y}"]),
+        (
+            "incidents",
+            &[
+                "/areas",
+                "/collections/{collection}/items",
+                "/incidents",
+                "/ratings",
+                "/series",
+                "/tiles/{tileset}/{z}/{x}/{y}",
+            ],
+        ),
         ("population", &["/areas", "/ratings", "/series", "/tiles/{tileset}/{z}/{x}/{y}"]),
         ("models", &["/areas", "/models", "/models/kinds", "/tiles/{tileset}/{z}/{x}/{y}"]),
         ("certifications", &["/areas", "/certifications", "/tiles/{tileset}/{z}/{x}/{y}"]),

@@ -115,15 +115,30 @@ fn not_offered(choices: &SquareChoices) -> ServiceError {
     ServiceError::ConflictingParameters { what }
 }
 
+/// A box as GeoJSON.
+pub(crate) fn square(bounds: LonLatBounds) -> GeoJsonGeometry {
+    let LonLatBounds { west, south, east, north } = bounds.map(rounded);
+    let shell = vec![[west, south], [east, south], [east, north], [west, north], [west, south]];
+    GeoJsonGeometry::Polygon(vec![shell])
+}
+
+/// The squares of a filter as roles below that of single incidents see them.
+///
+/// # Errors
+/// When the filter is not one of the questions that squares answer.
+pub(crate) fn asked_cells(served: &ServedSnapshot, requested: &RequestedFilter) -> Result<CountGrid, ServiceError> {
+    let table = served.squares();
+    let question = table.choices.asked(&requested.filter).ok_or_else(|| not_offered(&table.choices))?;
+    Ok(table.grid(question))
+}
+
 impl CellFeature {
     fn of(cell: &CountCell) -> Self {
         let CountCell { id, bounds, count, main_component } = cell;
-        let LonLatBounds { west, south, east, north } = bounds.map(rounded);
-        let shell = vec![[west, south], [east, south], [east, north], [west, north], [west, south]];
         Self {
             feature_type: FeatureType::Feature,
             id: format!("{}-{}", id.0, id.1),
-            geometry: GeoJsonGeometry::Polygon(vec![shell]),
+            geometry: square(*bounds),
             properties: CellProperties { count: *count, main_component: main_component.clone() },
         }
     }

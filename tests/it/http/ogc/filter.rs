@@ -1,0 +1,63 @@
+//! Part 3: queryables, filters, CQL2 as text and as JSON.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use super::{COMMUNES, ids, items};
+use crate::support::snapshot::{PLANNER, TestServer};
+
+#[tokio::test]
+async fn queryables_are_the_properties_of_the_role() {
+    let server = TestServer::new();
+    let address = format!("{COMMUNES}/queryables");
+    let answer = server.public(&address).await;
+    assert_eq!(answer.header("content-type"), "application/schema+json");
+    let public = answer.json();
+    assert_eq!(public["$schema"], "https://json-schema.org/draft/2020-12/schema");
+    assert_eq!(public["properties"]["rate"]["type"], "number");
+    assert_eq!(public["properties"]["geometry"]["x-ogc-role"], "primary-geometry");
+    assert!(public["properties"].get("hot_spot").is_none(), "for planners");
+    let planner = server.with_token(PLANNER, &address).await.json();
+    assert_eq!(planner["properties"]["hot_spot"]["type"], "string");
+    let page = server.public(&items("limit=1")).await.json();
+    for name in page["features"][0]["properties"].as_object().unwrap().keys() {
+        assert!(public["properties"].get(name).is_some(), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn filters_choose_features_as_text_and_as_json() {
+    let server = TestServer::new();
+    assert_eq!(ids(&server, "filter=code = '20335'").await, ["20335"]);
+    assert_eq!(
+        ids(&server, r#"filter={"op":"=","args":[{"property":"code"},"20335"]}&filter-lang=cql2-json"#).await,
+        ["20335"]
+    );
+    assert_eq!(ids(&server, "filter=code IN ('20335','20404')&filter-lang=cql2-text").await, ["20335", "20404"]);
+    assert_eq!(ids(&server, "filter=parent = '502' AND NOT code = '20335'").await, ["20338"]);
+    assert_eq!(ids(&server, "filter=ACCENTI(CASEI(name)) LIKE '%an phu%'").await, ["20338"]);
+    let with_filter = ids(&server, "filter=population > 0&bbox=0,0,1,1").await;
+    assert!(with_filter.is_empty(), "filter and box hold together");
+}
+
+#[tokio::test]
+async fn filters_that_are_none_are_refused_with_a_reason() {
+    let server = TestServer::new();
+    for (query, reason) in [
+        ("filter=code =", "character 7"),
+        ("filter=colour = 'red'", "code, name"),
+        ("filter=population = 'many'", "same type"),
+        ("filter=a=1&filter-lang=cql-text", "cql2-text"),
+        ("filter=[]&filter-lang=cql2-json", "JSON"),
+    ] {
+        let answer = server.get(&items(query), &[("accept-language", "en")]).await;
+        assert_eq!(
+            (answer.status.as_u16(), answer.header("content-type")),
+            (400, "application/problem+json"),
+            "{query}"
+        );
+        let detail = answer.json()["detail"].as_str().unwrap().to_owned();
+        assert!(detail.contains(reason), "{detail}");
+    }
+    let deep = format!("filter={}code = 'a'{}", "(".repeat(400), ")".repeat(400));
+    assert_eq!(server.public(&items(&deep)).await.status, 400);
+}
