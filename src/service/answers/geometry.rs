@@ -100,22 +100,24 @@ impl GeoJsonGeometry {
 }
 
 impl GeoJsonGeometry {
-    /// The same geometry written in another reference system.
-    pub(super) fn in_system(self, system: CoordinateSystem) -> Self {
+    /// The same geometry written in another reference system; none where that does not reach.
+    pub(super) fn in_system(self, system: CoordinateSystem) -> Option<Self> {
         if system == CoordinateSystem::CRS84 {
-            return self;
+            return Some(self);
         }
         let position = |[lon, lat]: [f64; 2]| {
-            let pair = system.written(LonLat::new(lon, lat));
-            [pair.first, pair.second]
+            let pair = system.written(LonLat::new(lon, lat))?;
+            Some([pair.first, pair.second])
         };
-        let ring = |ring: Vec<[f64; 2]>| -> Vec<_> { ring.into_iter().map(position).collect() };
-        let polygon = |rings: Vec<Vec<[f64; 2]>>| -> Vec<_> { rings.into_iter().map(ring).collect() };
-        match self {
-            Self::Point(at) => Self::Point(position(at)),
-            Self::Polygon(rings) => Self::Polygon(polygon(rings)),
-            Self::MultiPolygon(polygons) => Self::MultiPolygon(polygons.into_iter().map(polygon).collect()),
-        }
+        let ring = |ring: Vec<[f64; 2]>| -> Option<Vec<_>> { ring.into_iter().map(position).collect() };
+        let polygon = |rings: Vec<Vec<[f64; 2]>>| -> Option<Vec<_>> { rings.into_iter().map(ring).collect() };
+        Some(match self {
+            Self::Point(at) => Self::Point(position(at)?),
+            Self::Polygon(rings) => Self::Polygon(polygon(rings)?),
+            Self::MultiPolygon(polygons) => {
+                Self::MultiPolygon(polygons.into_iter().map(polygon).collect::<Option<_>>()?)
+            }
+        })
     }
 }
 

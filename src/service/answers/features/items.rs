@@ -91,7 +91,7 @@ impl ItemFeature {
         Self {
             feature_type: FeatureType::Feature,
             id: source.id(row).into_owned(),
-            geometry: source.geometry(row, form.detail).map(|geometry| geometry.in_system(form.system)),
+            geometry: source.geometry(row, form.detail).and_then(|geometry| geometry.in_system(form.system)),
             properties: ItemProperties(shown.map(value).collect()),
         }
     }

@@ -6,6 +6,7 @@ use super::{COMMUNES, ids, items};
 use crate::support::snapshot::TestServer;
 
 const EPSG_4326: &str = "http://www.opengis.net/def/crs/EPSG/0/4326";
+const EPSG_5899: &str = "http://www.opengis.net/def/crs/EPSG/0/5899";
 const EPSG_3857: &str = "http://www.opengis.net/def/crs/EPSG/0/3857";
 
 #[tokio::test]
@@ -13,7 +14,7 @@ async fn collection_lists_its_systems() {
     let collection = TestServer::new().public(COMMUNES).await.json();
     let systems = collection["crs"].as_array().unwrap();
     assert_eq!(systems[0], "http://www.opengis.net/def/crs/OGC/1.3/CRS84");
-    for system in [EPSG_4326, EPSG_3857] {
+    for system in [EPSG_4326, EPSG_3857, EPSG_5899] {
         assert!(systems.iter().any(|known| known == system), "{system}");
     }
     assert!(systems.contains(&collection["storageCrs"]));
@@ -36,6 +37,11 @@ async fn coordinates_are_written_in_the_system_asked_for() {
     let (metres, system) = first(items(&format!("limit=1&crs={EPSG_3857}"))).await;
     assert_eq!(system, format!("<{EPSG_3857}>"));
     assert!((metres[0] - lon_lat[0].to_radians() * 6_378_137.0).abs() < 0.02, "{metres:?}");
+    let (survey, system) = first(items(&format!("limit=1&crs={EPSG_5899}"))).await;
+    assert_eq!(system, format!("<{EPSG_5899}>"));
+    // A degree from the meridian of the zone is 107 km there; the shift of the datum is some 200 m.
+    let east_m = 500_000.0 + (lon_lat[0] - 107.75) * 111_320.0 * lon_lat[1].to_radians().cos();
+    assert!((survey[0] - east_m).abs() < 1_500.0, "{survey:?}, not {east_m}");
     let one = server.public(&format!("{COMMUNES}/items/20335?crs={EPSG_3857}")).await;
     assert_eq!(one.header("content-crs"), format!("<{EPSG_3857}>"));
 }
