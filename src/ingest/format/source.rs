@@ -15,7 +15,7 @@ use super::header::HeaderSearch;
 use super::opened::content::{Opened, RowLocation};
 use super::opened::declared_crs::check_declared_crs;
 use super::opened::dispatch::{Breadth, ReadingOptions, Rows, rows_of};
-use super::opened::filtered::{FilteredRecords, RowFilter};
+use super::opened::filtered::{FilteredRecords, WantedValue};
 use super::opened::signatures::convert;
 use super::record::RecordReader;
 use crate::ingest::error::ReadError;
@@ -27,7 +27,7 @@ pub struct RowSource {
     name: String,
     location: RowLocation,
     options: ReadingOptions,
-    filters: Vec<RowFilter>,
+    filters: Vec<WantedValue>,
 }
 
 /// Bytes of such a file among which its table of contents is looked for.
@@ -90,7 +90,7 @@ impl RowSource {
 
     /// The same source, of which only the rows that pass are read.
     #[must_use]
-    pub fn with_filters(self, filters: Vec<RowFilter>) -> Self {
+    pub fn with_filters(self, filters: Vec<WantedValue>) -> Self {
         Self { filters, ..self }
     }
 
