@@ -35,7 +35,7 @@ pub use fields::{Binding, ColumnIndex, Field, FieldIndex, Mapping, MappingError,
 pub use format::clean_text::TextError;
 pub use format::collection_claims::PartOfMore;
 pub use format::header::HeaderSearch;
-pub use format::opened::filtered::RowFilter;
+pub use format::opened::filtered::WantedValue;
 pub use format::record::{Record, RecordReader};
 pub use format::source::RowSource;
 pub use places::{PlaceCounts, Places};

@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::Args;
 
 use super::writing_args::EncodingOption;
-use crate::ingest::{GivenCrs, HeaderSearch, PartOfMore, RowFilter, RowSource};
+use crate::ingest::{GivenCrs, HeaderSearch, PartOfMore, RowSource, WantedValue};
 
 /// Options of how the bytes of a file become rows.
 #[derive(Debug, Clone, Default, Args)]
@@ -18,7 +18,7 @@ pub(in crate::cli) struct SourceArgs {
     layer: Option<String>,
     /// Take only rows with this value; values of one column are alternatives; may be given several times.
     #[arg(long = "where", value_name = "COLUMN=VALUE", value_parser = row_filter)]
-    row_filters: Vec<RowFilter>,
+    row_filters: Vec<WantedValue>,
     /// How the bytes of the file are to be read: utf-8, windows-1258, tcvn3, vni, utf-16le, utf-16be, utf-8-twice.
     #[arg(long, value_name = "ENCODING", default_value_t)]
     encoding: EncodingOption,
@@ -59,13 +59,13 @@ impl SourceArgs {
 impl SourceArgs {
     /// The columns that choose rows.
     pub(in crate::cli) fn choosing_columns(&self) -> impl Iterator<Item = &str> {
-        self.row_filters.iter().map(RowFilter::column)
+        self.row_filters.iter().map(WantedValue::column)
     }
 }
 
-fn row_filter(text: &str) -> Result<RowFilter, String> {
+fn row_filter(text: &str) -> Result<WantedValue, String> {
     let (column, value) = text.split_once('=').ok_or("write COLUMN=VALUE")?;
-    Ok(RowFilter::new(column, value))
+    Ok(WantedValue::new(column, value))
 }
 
 fn delimiter(text: &str) -> Result<u8, String> {

@@ -14,7 +14,7 @@ use super::csv_reader::CsvLayout;
 use super::header::HeaderSearch;
 use super::opened::content::{Opened, RowLocation};
 use super::opened::dispatch::{Breadth, ReadingOptions, Rows, rows_of};
-use super::opened::filtered::{FilteredRecords, RowFilter};
+use super::opened::filtered::{FilteredRecords, WantedValue};
 use super::opened::signatures::convert;
 use super::record::RecordReader;
 use crate::ingest::coordinates::{CrsUse, GivenCrs};
@@ -28,7 +28,7 @@ pub struct RowSource {
     name: String,
     location: RowLocation,
     options: ReadingOptions,
-    filters: Vec<RowFilter>,
+    filters: Vec<WantedValue>,
     crs: Option<GivenCrs>,
 }
 
@@ -92,7 +92,7 @@ impl RowSource {
 
     /// The same source, of which only the rows that pass are read.
     #[must_use]
-    pub fn with_filters(self, filters: Vec<RowFilter>) -> Self {
+    pub fn with_filters(self, filters: Vec<WantedValue>) -> Self {
         Self { filters, ..self }
     }
 

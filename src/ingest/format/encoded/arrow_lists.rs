@@ -4,7 +4,7 @@
 
 use geojson::{GeometryValue, Position};
 
-use super::rings::{Ring, turned};
+use super::rings::{PositionRing, turned};
 
 /// A list, or a pair of numbers.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,11 +30,11 @@ impl NumberTree {
         }
     }
 
-    fn line(self) -> Result<Ring, String> {
+    fn line(self) -> Result<PositionRing, String> {
         self.list(Self::place)
     }
 
-    fn lines(self) -> Result<Vec<Ring>, String> {
+    fn lines(self) -> Result<Vec<PositionRing>, String> {
         self.list(Self::line)
     }
 

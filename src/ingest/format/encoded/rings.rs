@@ -6,7 +6,7 @@
 use geojson::{GeometryValue, Position};
 
 /// Positions that begin and end at the same place.
-pub(in crate::ingest::format) type Ring = Vec<Position>;
+pub(in crate::ingest::format) type PositionRing = Vec<Position>;
 
 /// Rings of one shape; one with more is no boundary, and nesting would take too long.
 pub(in crate::ingest::format) const MAX_RINGS: usize = 20_000;
@@ -27,7 +27,7 @@ fn doubled_area(ring: &[Position]) -> f64 {
 }
 
 /// The rings of a polygon, the shell counter-clockwise and the holes clockwise (RFC 7946, 3.1.6).
-pub(in crate::ingest::format) fn turned(mut rings: Vec<Ring>) -> Vec<Ring> {
+pub(in crate::ingest::format) fn turned(mut rings: Vec<PositionRing>) -> Vec<PositionRing> {
     for (place, ring) in rings.iter_mut().enumerate() {
         let area = doubled_area(ring);
         if (place == 0 && area < 0.0) || (place > 0 && area > 0.0) {
@@ -38,7 +38,7 @@ pub(in crate::ingest::format) fn turned(mut rings: Vec<Ring>) -> Vec<Ring> {
 }
 
 /// One polygon or several as a geometry.
-pub(in crate::ingest::format) fn polygons(mut polygons: Vec<Vec<Ring>>) -> GeometryValue {
+pub(in crate::ingest::format) fn polygons(mut polygons: Vec<Vec<PositionRing>>) -> GeometryValue {
     match polygons.len() {
         1 => GeometryValue::Polygon { coordinates: polygons.pop().unwrap_or_default() },
         _ => GeometryValue::MultiPolygon { coordinates: polygons },
@@ -47,7 +47,7 @@ pub(in crate::ingest::format) fn polygons(mut polygons: Vec<Vec<Ring>>) -> Geome
 
 /// A ring with what is asked of it again and again.
 struct SizedRing {
-    ring: Ring,
+    ring: PositionRing,
     doubled_area: f64,
     west: f64,
     south: f64,
@@ -56,7 +56,7 @@ struct SizedRing {
 }
 
 impl SizedRing {
-    fn new(ring: Ring) -> Self {
+    fn new(ring: PositionRing) -> Self {
         let axis = |axis: usize| ring.iter().map(move |position| position.as_slice()[axis]);
         Self {
             doubled_area: doubled_area(&ring),
@@ -100,7 +100,7 @@ impl SizedRing {
 ///
 /// The largest ring is a shell, and those that turn as it does are shells too. A hole goes to the smallest shell around
 /// it; one outside every shell stays with the largest.
-pub(in crate::ingest::format) fn nested(rings: Vec<Ring>) -> Vec<Vec<Ring>> {
+pub(in crate::ingest::format) fn nested(rings: Vec<PositionRing>) -> Vec<Vec<PositionRing>> {
     let rings: Vec<SizedRing> = rings.into_iter().filter(|ring| !ring.is_empty()).map(SizedRing::new).collect();
     let largest = rings.iter().map(|ring| ring.doubled_area).max_by(|a, b| a.abs().total_cmp(&b.abs()));
     let shells_turn_left = largest.is_some_and(|area| area > 0.0);
@@ -108,14 +108,15 @@ pub(in crate::ingest::format) fn nested(rings: Vec<Ring>) -> Vec<Vec<Ring>> {
         rings.into_iter().partition(|ring| ring.doubled_area == 0.0 || (ring.doubled_area > 0.0) == shells_turn_left);
     // From the smallest on, so that the first shell that holds a hole is the closest around it.
     shells.sort_by(|a, b| a.doubled_area.abs().total_cmp(&b.doubled_area.abs()));
-    let mut holes_of: Vec<Vec<Ring>> = vec![Vec::new(); shells.len()];
+    let mut holes_of: Vec<Vec<PositionRing>> = vec![Vec::new(); shells.len()];
     for hole in holes {
         let around = shells.iter().position(|shell| shell.holds(&hole)).or(shells.len().checked_sub(1));
         if let Some(holes) = around.and_then(|shell| holes_of.get_mut(shell)) {
             holes.push(hole.ring);
         }
     }
-    let polygon = |(shell, holes): (SizedRing, Vec<Ring>)| turned(std::iter::once(shell.ring).chain(holes).collect());
+    let polygon =
+        |(shell, holes): (SizedRing, Vec<PositionRing>)| turned(std::iter::once(shell.ring).chain(holes).collect());
     shells.into_iter().zip(holes_of).rev().map(polygon).collect()
 }
 
@@ -123,12 +124,12 @@ pub(in crate::ingest::format) fn nested(rings: Vec<Ring>) -> Vec<Vec<Ring>> {
 mod tests {
     use super::*;
 
-    fn square(west: f64, south: f64, side: f64) -> Ring {
+    fn square(west: f64, south: f64, side: f64) -> PositionRing {
         let (east, north) = (west + side, south + side);
         [[west, south], [east, south], [east, north], [west, north], [west, south]].map(Position::from).to_vec()
     }
 
-    fn reversed(mut ring: Ring) -> Ring {
+    fn reversed(mut ring: PositionRing) -> PositionRing {
         ring.reverse();
         ring
     }
@@ -137,8 +138,8 @@ mod tests {
     fn holes_find_the_smallest_shell_around_them_whichever_way_a_file_turns() {
         let lake_with_isle = [square(0.0, 0.0, 10.0), reversed(square(1.0, 1.0, 8.0)), square(2.0, 2.0, 6.0)];
         let isle_with_pond = [reversed(square(3.0, 3.0, 1.0)), square(20.0, 0.0, 1.0)];
-        let rings: Vec<Ring> = lake_with_isle.into_iter().chain(isle_with_pond).collect();
-        let other: Vec<Ring> = rings.iter().cloned().map(reversed).collect();
+        let rings: Vec<PositionRing> = lake_with_isle.into_iter().chain(isle_with_pond).collect();
+        let other: Vec<PositionRing> = rings.iter().cloned().map(reversed).collect();
         for rings in [rings, other] {
             let found = nested(rings);
             let sizes: Vec<Vec<f64>> =

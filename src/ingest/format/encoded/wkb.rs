@@ -5,7 +5,7 @@
 
 use geojson::{Geometry, GeometryValue, Position};
 
-use super::rings::{Ring, turned};
+use super::rings::{PositionRing, turned};
 
 /// Collections inside one another.
 const MAX_DEPTH: usize = 8;
@@ -109,7 +109,7 @@ impl Walk<'_> {
         (0..count).map(|_| self.position(axes)).collect()
     }
 
-    fn rings(&mut self, axes: usize) -> Result<Vec<Ring>, String> {
+    fn rings(&mut self, axes: usize) -> Result<Vec<PositionRing>, String> {
         let count = self.count(4)?;
         let rings = (0..count).map(|_| self.positions(axes)).collect::<Result<Vec<_>, _>>()?;
         Ok(turned(rings))
@@ -194,7 +194,7 @@ mod tests {
         assert_eq!(fault("07"), "byte order 7 is none: this is no WKB");
         assert_eq!(fault("0101000000"), "the bytes of the geometry are cut off");
         assert!(fault("010A00000000000000").contains("curves"));
-        assert_eq!(fault(&"01070000000100000001".repeat(1)), "the bytes of the geometry are cut off");
+        assert!(fault("01070000000100000001").contains("1 parts, more than its bytes hold"));
         let deep = "010700000001000000".repeat(40) + POINT;
         assert_eq!(fault(&deep), "collections are nested deeper than 8 levels");
         assert_eq!(fault(&(POINT.to_owned() + "00")), "1 bytes follow the end of the geometry");

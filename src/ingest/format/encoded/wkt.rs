@@ -5,7 +5,7 @@
 
 use geojson::{Geometry, GeometryValue, Position};
 
-use super::rings::{Ring, turned};
+use super::rings::{PositionRing, turned};
 use super::wkb::is_empty;
 
 /// Collections inside one another.
@@ -123,7 +123,7 @@ impl<'a> Walk<'a> {
         self.list(Self::position)
     }
 
-    fn rings(&mut self) -> Result<Vec<Ring>, String> {
+    fn rings(&mut self) -> Result<Vec<PositionRing>, String> {
         self.list(Self::line).map(turned)
     }
 

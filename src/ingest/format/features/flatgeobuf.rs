@@ -12,7 +12,7 @@ use geojson::{Geometry, GeometryValue, Position};
 
 use crate::ingest::error::ReadError;
 use crate::ingest::fields::ColumnIndex;
-use crate::ingest::format::encoded::rings::{Ring, turned};
+use crate::ingest::format::encoded::rings::{PositionRing, turned};
 use crate::ingest::format::encoded::wkb::is_empty;
 use crate::ingest::format::opened::columns::NamedColumns;
 use crate::ingest::format::opened::content::ByteStream;
@@ -239,7 +239,7 @@ fn positions(drawn: &FgbGeometry<'_>) -> Vec<Position> {
 }
 
 /// The runs of positions whose ends are given; all of them where none is.
-fn runs(drawn: &FgbGeometry<'_>) -> Result<Vec<Ring>, String> {
+fn runs(drawn: &FgbGeometry<'_>) -> Result<Vec<PositionRing>, String> {
     let mut all = positions(drawn);
     let ends: Vec<usize> = drawn.ends().into_iter().flatten().map(|end| end as usize).collect();
     if ends.is_empty() {
@@ -249,7 +249,8 @@ fn runs(drawn: &FgbGeometry<'_>) -> Result<Vec<Ring>, String> {
         return Err("the rings of its geometry do not follow one another".to_owned());
     }
     let starts = std::iter::once(0).chain(ends.iter().copied()).take(ends.len());
-    let mut runs: Vec<Ring> = starts.collect::<Vec<_>>().into_iter().rev().map(|start| all.split_off(start)).collect();
+    let mut runs: Vec<PositionRing> =
+        starts.collect::<Vec<_>>().into_iter().rev().map(|start| all.split_off(start)).collect();
     runs.reverse();
     Ok(runs)
 }

@@ -4,7 +4,7 @@
 
 use geojson::{Geometry, GeometryValue, Position};
 
-use crate::ingest::format::encoded::rings::{Ring, turned};
+use crate::ingest::format::encoded::rings::{PositionRing, turned};
 
 /// Geometries inside one another.
 const MAX_DEPTH: usize = 8;
@@ -20,7 +20,7 @@ enum Boundary {
 #[derive(Debug)]
 enum Open {
     Many(Vec<GeometryValue>),
-    Polygon { outer: Option<Ring>, inner: Vec<Ring> },
+    Polygon { outer: Option<PositionRing>, inner: Vec<PositionRing> },
 }
 
 /// The geometry of a placemark on its way.

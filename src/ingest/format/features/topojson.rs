@@ -14,7 +14,7 @@ use serde::de::{Deserializer, IgnoredAny, SeqAccess, Visitor};
 use crate::ingest::error::ReadError;
 use crate::ingest::fields::FEATURE_ID;
 use crate::ingest::format::clean_text::{CleanText, RecordBudget, TextError};
-use crate::ingest::format::encoded::rings::{Ring, turned};
+use crate::ingest::format::encoded::rings::{PositionRing, turned};
 use crate::ingest::format::encoded::wkb::is_empty;
 use crate::ingest::format::geojson_feature::{FeatureFault, Property, nested, properties, property};
 use crate::ingest::format::json_members::{items, members, text};
@@ -199,13 +199,13 @@ impl TopoJsonRecords {
         self.quantization.map_or_else(|| Position::from([place.x, place.y]), |quantization| quantization.place(place))
     }
 
-    fn lines(&self, lines: &[Vec<i64>], vertices: &mut usize) -> Result<Vec<Ring>, String> {
+    fn lines(&self, lines: &[Vec<i64>], vertices: &mut usize) -> Result<Vec<PositionRing>, String> {
         lines.iter().map(|arcs| self.line(arcs, vertices)).collect()
     }
 
     /// Arcs joined end to end; ~n is arc n walked backwards.
-    fn line(&self, arcs: &[i64], vertices: &mut usize) -> Result<Ring, String> {
-        let mut line = Ring::new();
+    fn line(&self, arcs: &[i64], vertices: &mut usize) -> Result<PositionRing, String> {
+        let mut line = PositionRing::new();
         for number in arcs {
             let (place, backwards) = if *number < 0 { (!*number, true) } else { (*number, false) };
             let arc = usize::try_from(place).ok().and_then(|place| self.arcs.get(place));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::content::{ByteStream, Opened, Reopenable, RowLocation};
 use super::layers::chosen_layer;
 use super::package::{Package, ending};
-use super::signatures::{FileFormat, Verdict, convert, convert_packed, verdict};
+use super::signatures::{FileFormat, FormatVerdict, convert, convert_packed, verdict};
 use crate::ingest::error::ReadError;
 use crate::ingest::format::collection_claims::PartOfMore;
 use crate::ingest::format::csv_reader::{CsvRecords, FileReader};
@@ -75,10 +75,10 @@ const PACKED_CONVERTED: [(&str, &str); 6] = [
 pub(in crate::ingest::format) fn rows_of(opened: Opened, options: &ReadingOptions) -> Result<Option<Rows>, ReadError> {
     let file = opened.file.clone();
     let format = match verdict(opened.head()) {
-        Verdict::Read(format) => format,
-        Verdict::Convert(what) => return Err(convert(&file, what)),
-        Verdict::Refuse(format) => return Err(ReadError::Format { file, format }),
-        Verdict::OldOffice => return Ok(None),
+        FormatVerdict::Read(format) => format,
+        FormatVerdict::Convert(what) => return Err(convert(&file, what)),
+        FormatVerdict::Refuse(format) => return Err(ReadError::Format { file, format }),
+        FormatVerdict::OldOffice => return Ok(None),
     };
     let is_plain = matches!(format, FileFormat::Csv | FileFormat::GeoJson) && !opened.is_packed();
     if options.breadth == Breadth::PlainText && !is_plain {
@@ -182,7 +182,7 @@ fn packed(content: &Reopenable, options: &ReadingOptions) -> Result<Rows, ReadEr
     };
     let bytes: Arc<[u8]> = package.unpacked(&alone)?.into();
     let inside = Opened::new(file, &RowLocation::Shared(bytes))?;
-    if inside.is_packed() || verdict(inside.head()) == Verdict::Read(FileFormat::Zip) {
+    if inside.is_packed() || verdict(inside.head()) == FormatVerdict::Read(FileFormat::Zip) {
         let (what, way) = (format!("a ZIP with the packed file {alone:?}"), "unpack it first".to_owned());
         return Err(ReadError::Packed { file: file.to_owned(), what, way });
     }

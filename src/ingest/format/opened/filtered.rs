@@ -10,12 +10,12 @@ use crate::ingest::format::record::{Record, RecordReader};
 
 /// A column and a value that a row must have there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RowFilter {
+pub struct WantedValue {
     column: String,
     value: String,
 }
 
-impl RowFilter {
+impl WantedValue {
     /// A filter in Normalization Form C.
     pub fn new(column: &str, value: &str) -> Self {
         Self { column: nfc(column), value: nfc(value) }
@@ -31,12 +31,12 @@ impl RowFilter {
 pub(in crate::ingest::format) struct FilteredRecords {
     file: String,
     inner: Box<dyn RecordReader>,
-    filters: Vec<RowFilter>,
+    filters: Vec<WantedValue>,
 }
 
 impl FilteredRecords {
     /// The rows of a reader that pass all filters.
-    pub(in crate::ingest::format) fn new(file: &str, inner: Box<dyn RecordReader>, filters: &[RowFilter]) -> Self {
+    pub(in crate::ingest::format) fn new(file: &str, inner: Box<dyn RecordReader>, filters: &[WantedValue]) -> Self {
         Self { file: file.to_owned(), inner, filters: filters.to_vec() }
     }
 

@@ -3,6 +3,7 @@
 //! In: the bytes of a ZIP file. Out: what it holds, and members unpacked into memory, each up to a limit whatever the ZIP
 //! file says of their sizes.
 
+use std::borrow::Cow;
 use std::io::Read as _;
 use std::path::Path;
 
@@ -48,7 +49,7 @@ impl Package {
         for place in 0..archive.len() {
             let member = archive.by_index_raw(place).map_err(wrong)?;
             // What macOS adds beside each file looks like it and holds nothing.
-            let name = member.name().map(|name| name.into_owned()).unwrap_or_default();
+            let name = member.name().map(Cow::into_owned).unwrap_or_default();
             if member.is_file() && !name.starts_with("__MACOSX/") {
                 names.push(name);
             }

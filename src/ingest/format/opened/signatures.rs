@@ -38,7 +38,7 @@ pub(in crate::ingest::format) enum FileFormat {
 
 /// What becomes of a file with a signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::ingest::format) enum Verdict {
+pub(in crate::ingest::format) enum FormatVerdict {
     /// It is read.
     Read(FileFormat),
     /// GDAL converts it into something that is read.
@@ -58,42 +58,45 @@ enum Mark {
 }
 
 /// The table: the first row that fits decides.
-const SIGNATURES: &[(Mark, Verdict)] = &[
-    (Mark::Start(b"PK\x03\x04"), Verdict::Read(FileFormat::Zip)),
-    (Mark::Start(b"SQLite format 3\0"), Verdict::Read(FileFormat::GeoPackage)),
-    (Mark::Start(b"\x00\x00\x27\x0a"), Verdict::Read(FileFormat::Shapefile)),
-    (Mark::Start(b"fgb"), Verdict::Read(FileFormat::FlatGeobuf)),
-    (Mark::Start(b"PAR1"), Verdict::Read(FileFormat::Parquet)),
-    (Mark::Start(b"\x1e"), Verdict::Read(FileFormat::GeoJsonSequence)),
-    (Mark::Test(is_dbase), Verdict::Read(FileFormat::DbaseTable)),
-    (Mark::Start(b"\xd0\xcf\x11\xe0"), Verdict::OldOffice),
-    (Mark::Start(b"%PDF"), Verdict::Refuse("a PDF file")),
-    (Mark::Test(|head| is_xml_of(head, "kml")), Verdict::Read(FileFormat::Kml)),
-    (Mark::Test(|head| contains(head, "opengis.net/gml")), Verdict::Convert("a GML file")),
-    (Mark::Test(|head| is_xml_of(head, "gpx")), Verdict::Convert("a GPX file")),
-    (Mark::Test(|head| is_xml_of(head, "osm")), Verdict::Convert("an OpenStreetMap file")),
-    (Mark::Start(b"<"), Verdict::Refuse("an XML or HTML file")),
-    (Mark::Test(is_mapinfo), Verdict::Convert("a MapInfo file (TAB, MIF)")),
-    (Mark::Test(is_dxf), Verdict::Convert("a DXF drawing")),
-    (Mark::Start(b"AutoCAD Binary DXF"), Verdict::Convert("a DXF drawing")),
-    (Mark::Test(is_dgn), Verdict::Convert("a DGN drawing")),
-    (Mark::Start(b"AC10"), Verdict::Refuse("a DWG drawing: save it as DXF and convert that")),
-    (Mark::Test(|head| is_json(head) && json_kind(head) == JsonKind::Topology), Verdict::Read(FileFormat::TopoJson)),
+const SIGNATURES: &[(Mark, FormatVerdict)] = &[
+    (Mark::Start(b"PK\x03\x04"), FormatVerdict::Read(FileFormat::Zip)),
+    (Mark::Start(b"SQLite format 3\0"), FormatVerdict::Read(FileFormat::GeoPackage)),
+    (Mark::Start(b"\x00\x00\x27\x0a"), FormatVerdict::Read(FileFormat::Shapefile)),
+    (Mark::Start(b"fgb"), FormatVerdict::Read(FileFormat::FlatGeobuf)),
+    (Mark::Start(b"PAR1"), FormatVerdict::Read(FileFormat::Parquet)),
+    (Mark::Start(b"\x1e"), FormatVerdict::Read(FileFormat::GeoJsonSequence)),
+    (Mark::Test(is_dbase), FormatVerdict::Read(FileFormat::DbaseTable)),
+    (Mark::Start(b"\xd0\xcf\x11\xe0"), FormatVerdict::OldOffice),
+    (Mark::Start(b"%PDF"), FormatVerdict::Refuse("a PDF file")),
+    (Mark::Test(|head| is_xml_of(head, "kml")), FormatVerdict::Read(FileFormat::Kml)),
+    (Mark::Test(|head| contains(head, "opengis.net/gml")), FormatVerdict::Convert("a GML file")),
+    (Mark::Test(|head| is_xml_of(head, "gpx")), FormatVerdict::Convert("a GPX file")),
+    (Mark::Test(|head| is_xml_of(head, "osm")), FormatVerdict::Convert("an OpenStreetMap file")),
+    (Mark::Start(b"<"), FormatVerdict::Refuse("an XML or HTML file")),
+    (Mark::Test(is_mapinfo), FormatVerdict::Convert("a MapInfo file (TAB, MIF)")),
+    (Mark::Test(is_dxf), FormatVerdict::Convert("a DXF drawing")),
+    (Mark::Start(b"AutoCAD Binary DXF"), FormatVerdict::Convert("a DXF drawing")),
+    (Mark::Test(is_dgn), FormatVerdict::Convert("a DGN drawing")),
+    (Mark::Start(b"AC10"), FormatVerdict::Refuse("a DWG drawing: save it as DXF and convert that")),
+    (
+        Mark::Test(|head| is_json(head) && json_kind(head) == JsonKind::Topology),
+        FormatVerdict::Read(FileFormat::TopoJson),
+    ),
     (
         Mark::Test(|head| is_json(head) && json_kind(head) == JsonKind::Sequence),
-        Verdict::Read(FileFormat::GeoJsonSequence),
+        FormatVerdict::Read(FileFormat::GeoJsonSequence),
     ),
-    (Mark::Test(is_json), Verdict::Read(FileFormat::GeoJson)),
+    (Mark::Test(is_json), FormatVerdict::Read(FileFormat::GeoJson)),
 ];
 
 /// What the head of a file says it is; text with delimiters where it says nothing.
-pub(in crate::ingest::format) fn verdict(head: &[u8]) -> Verdict {
+pub(in crate::ingest::format) fn verdict(head: &[u8]) -> FormatVerdict {
     let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
     let fits = |mark: &Mark| match mark {
         Mark::Start(bytes) => text.starts_with(bytes),
         Mark::Test(test) => test(text),
     };
-    SIGNATURES.iter().find(|(mark, _)| fits(mark)).map_or(Verdict::Read(FileFormat::Csv), |(_, verdict)| *verdict)
+    SIGNATURES.iter().find(|(mark, _)| fits(mark)).map_or(FormatVerdict::Read(FileFormat::Csv), |(_, verdict)| *verdict)
 }
 
 /// Whether the first sign that is neither space nor a byte-order mark opens JSON.
@@ -202,7 +205,7 @@ mod tests {
             (b"PAR1", Parquet),
         ];
         for (head, format) in cases {
-            assert_eq!(verdict(head), Verdict::Read(format), "{}", String::from_utf8_lossy(head));
+            assert_eq!(verdict(head), FormatVerdict::Read(format), "{}", String::from_utf8_lossy(head));
         }
     }
 
@@ -218,10 +221,10 @@ mod tests {
             (b"<osm version='0.6'>", "an OpenStreetMap file"),
         ];
         for (head, what) in cases {
-            assert_eq!(verdict(head), Verdict::Convert(what), "{}", String::from_utf8_lossy(head));
+            assert_eq!(verdict(head), FormatVerdict::Convert(what), "{}", String::from_utf8_lossy(head));
         }
-        assert_eq!(verdict(b"<!doctype html><html>"), Verdict::Refuse("an XML or HTML file"));
-        assert_eq!(verdict(b"version,charset\n"), Verdict::Read(FileFormat::Csv));
+        assert_eq!(verdict(b"<!doctype html><html>"), FormatVerdict::Refuse("an XML or HTML file"));
+        assert_eq!(verdict(b"version,charset\n"), FormatVerdict::Read(FileFormat::Csv));
     }
 
     #[test]

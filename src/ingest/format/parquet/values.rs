@@ -5,7 +5,7 @@
 
 use geojson::{GeometryValue, Position};
 use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan as _};
+use jiff::{Span, Timestamp};
 use parquet::basic::{LogicalType, TimeUnit};
 use parquet::record::{Field, Row};
 
@@ -55,9 +55,9 @@ pub(super) fn cell(field: Field, moments: Option<Moments>) -> ParquetCell {
         Field::Bool(value) => text(value.to_string()),
         Field::Byte(value) => number(value.to_string()),
         Field::Short(value) => number(value.to_string()),
-        Field::Int(value) => number(value.to_string()),
+        Field::Int(value) | Field::TimeMillis(value) => number(value.to_string()),
         Field::Long(value) if moments.is_some_and(|moments| moments.nanoseconds) => moment(i128::from(value), moments),
-        Field::Long(value) => number(value.to_string()),
+        Field::Long(value) | Field::TimeMicros(value) => number(value.to_string()),
         Field::UByte(value) => number(value.to_string()),
         Field::UShort(value) => number(value.to_string()),
         Field::UInt(value) => number(value.to_string()),
@@ -71,14 +71,14 @@ pub(super) fn cell(field: Field, moments: Option<Moments>) -> ParquetCell {
             Ok(value) => text(value.to_owned()),
             Err(_) => ParquetCell::Unreadable(format!("{} bytes", value.len()), "the value is no text".to_owned()),
         },
-        Field::Date(days) => match Date::constant(1970, 1, 1).checked_add(i64::from(days).days()) {
-            Ok(day) => text(day.to_string()),
-            Err(_) => ParquetCell::Unreadable(days.to_string(), "the day is out of every calendar".to_owned()),
-        },
+        Field::Date(days) => {
+            match Span::new().try_days(i64::from(days)).and_then(|days| Date::constant(1970, 1, 1).checked_add(days)) {
+                Ok(day) => text(day.to_string()),
+                Err(_) => ParquetCell::Unreadable(days.to_string(), "the day is out of every calendar".to_owned()),
+            }
+        }
         Field::TimestampMillis(value) => moment(i128::from(value) * 1_000_000, moments),
         Field::TimestampMicros(value) => moment(i128::from(value) * 1_000, moments),
-        Field::TimeMillis(value) => number(value.to_string()),
-        Field::TimeMicros(value) => number(value.to_string()),
         Field::Group(_) | Field::ListInternal(_) | Field::MapInternal(_) => {
             let reason = "the value is a list or an object: write the one text or number that is meant".to_owned();
             ParquetCell::Unreadable("…".to_owned(), reason)

@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io::{self, BufReader, Read as _};
 use std::path::{Path, PathBuf};
 
-use super::shapes::Shapes;
+use super::shapes::ShapeStream;
 use crate::ingest::error::ReadError;
 use crate::ingest::format::opened::content::{ByteStream, Reopenable};
 use crate::ingest::format::opened::layers::LayerEntry;
@@ -84,7 +84,8 @@ pub(in crate::ingest::format) fn layers_of(
     let mut layers = Vec::new();
     for name in shapes {
         let base = stem(name);
-        let kind = Shapes::new(package.head(name, HEADER_BYTES)?.as_slice()).map_or("geometry", |shapes| shapes.kind());
+        let kind =
+            ShapeStream::new(package.head(name, HEADER_BYTES)?.as_slice()).map_or("geometry", |shapes| shapes.kind());
         let table = package.found(&format!("{base}.dbf"));
         let rows = table.map(|table| package.head(&table, 8)).transpose()?;
         let rows = rows.and_then(|head| Some(u32::from_le_bytes(*head.get(4..8)?.first_chunk()?)));

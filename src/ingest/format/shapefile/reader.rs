@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::code_page::TableEncoding;
 use super::parts::ShapefileParts;
-use super::shapes::{Shape, Shapes};
+use super::shapes::{Shape, ShapeStream};
 use super::table::{DbaseTable, TableRow};
 use crate::ingest::error::ReadError;
 use crate::ingest::format::opened::columns::NamedColumns;
@@ -17,7 +17,7 @@ use crate::ingest::text::encoding::Encoding;
 pub(in crate::ingest::format) struct ShapefileRecords {
     file: String,
     layer: Option<Arc<str>>,
-    shapes: Option<Shapes<BufReader<ByteStream>>>,
+    shapes: Option<ShapeStream<BufReader<ByteStream>>>,
     table: Option<DbaseTable<BufReader<ByteStream>>>,
     columns: NamedColumns,
     prj: Option<String>,
@@ -32,7 +32,7 @@ impl ShapefileRecords {
         encoding: Encoding,
     ) -> Result<Self, ReadError> {
         let wrong = |what| ReadError::Unreadable { file: file.to_owned(), what };
-        let shapes = parts.shapes.map(|bytes| Shapes::new(BufReader::new(bytes))).transpose().map_err(wrong)?;
+        let shapes = parts.shapes.map(|bytes| ShapeStream::new(BufReader::new(bytes))).transpose().map_err(wrong)?;
         let of_table = |language| TableEncoding::of(encoding, parts.cpg.as_deref(), language);
         let table = parts.table.map(|bytes| DbaseTable::new(BufReader::new(bytes), of_table));
         let table = table.transpose().map_err(wrong)?;
@@ -56,7 +56,7 @@ impl ShapefileRecords {
     fn next_feature(&mut self, record: &mut Record) -> Result<Option<TableRow>, ReadError> {
         self.number += 1;
         record.begin_feature(self.number, self.columns.names().len(), self.layer.as_ref());
-        let shape = self.shapes.as_mut().map(Shapes::next_shape).transpose().map_err(|why| self.wrong(why))?;
+        let shape = self.shapes.as_mut().map(ShapeStream::next_shape).transpose().map_err(|why| self.wrong(why))?;
         let row = self.table.as_mut().map(|table| table.next_row(record)).transpose();
         let row = row.map_err(|why| self.wrong(why))?;
         match (shape, row) {

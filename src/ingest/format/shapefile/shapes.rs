@@ -7,7 +7,7 @@ use std::io::{self, Read};
 
 use geojson::{Geometry, GeometryValue, Position};
 
-use crate::ingest::format::encoded::rings::{MAX_RINGS, Ring, nested, polygons};
+use crate::ingest::format::encoded::rings::{MAX_RINGS, PositionRing, nested, polygons};
 
 /// Bytes before the first shape.
 const HEADER_BYTES: usize = 100;
@@ -15,11 +15,11 @@ const HEADER_BYTES: usize = 100;
 const MAX_SHAPE_BYTES: usize = 256_000_000;
 
 /// The shapes of a file.
-pub(in crate::ingest::format) struct Shapes<R> {
+pub(in crate::ingest::format) struct ShapeStream<R> {
     reader: R,
     kind: u32,
     bytes: Vec<u8>,
-    /// Shapes read.
+    /// ShapeStream read.
     number: u64,
 }
 
@@ -31,7 +31,7 @@ pub(in crate::ingest::format) enum Shape {
     Wrong(String),
 }
 
-impl<R: Read> Shapes<R> {
+impl<R: Read> ShapeStream<R> {
     /// Reads the header of a file.
     pub(in crate::ingest::format) fn new(mut reader: R) -> Result<Self, String> {
         let mut header = [0; HEADER_BYTES];
@@ -142,7 +142,7 @@ fn geometry(bytes: &[u8]) -> Result<Option<GeometryValue>, String> {
 }
 
 /// The runs of vertices of a line or polygon.
-fn parts(bytes: &[u8]) -> Result<Vec<Ring>, String> {
+fn parts(bytes: &[u8]) -> Result<Vec<PositionRing>, String> {
     let (count, vertices) = (little(bytes, 36) as usize, little(bytes, 40) as usize);
     if count > MAX_RINGS {
         return Err(format!("the shape has {count} parts, more than {MAX_RINGS}"));
@@ -153,7 +153,7 @@ fn parts(bytes: &[u8]) -> Result<Vec<Ring>, String> {
     if starts.first().is_some_and(|first| *first != 0) || !starts.is_sorted() || starts.last() > Some(&vertices) {
         return Err("the parts of the shape do not follow one another".to_owned());
     }
-    let mut runs: Vec<Ring> = starts.iter().rev().map(|start| all.split_off(*start)).collect();
+    let mut runs: Vec<PositionRing> = starts.iter().rev().map(|start| all.split_off(*start)).collect();
     runs.reverse();
     Ok(runs)
 }
@@ -198,7 +198,7 @@ mod tests {
     }
 
     fn read(bytes: &[u8]) -> Result<Vec<String>, String> {
-        let mut shapes = Shapes::new(bytes)?;
+        let mut shapes = ShapeStream::new(bytes)?;
         let mut read = Vec::new();
         while let Some(shape) = shapes.next_shape()? {
             read.push(match shape {

@@ -197,7 +197,7 @@ mod tests {
         let columns = [("code", b'C', 6), ("num", b'N', 10), ("on", b'D', 8), ("is", b'L', 1)];
         let bytes = table(
             &columns,
-            &[b" 020500 20500.00020240131T", b" Qu\xE1\xBA\xBF  00000123         ?", b"*                          "],
+            &[b" 020500 20500.00020240131T", b" Qu\xE1\xBA\xBF  00000123         ?", b"*                         "],
         );
         assert_eq!(rows(&bytes).unwrap(), ["020500|20500|2024-01-31|true", "Quế|00000123||", "deleted"]);
         assert!(rows(&bytes[..bytes.len() - 10]).unwrap_err().contains("cut off after row 2 of 3"));
