@@ -43,7 +43,7 @@ use static_files::static_files;
 pub(super) struct PublishArgs {
     /// The folder of the site.
     #[arg(value_name = "DIR")]
-    folder: PathBuf,
+    site: PathBuf,
     #[command(flatten)]
     source: DataArgs,
     /// The last zoom of the tiles, 0 to 16; maps draw deeper ones from it.
@@ -55,7 +55,7 @@ pub(super) struct PublishArgs {
 pub(super) fn run(args: &PublishArgs) -> CommandResult {
     let answering = OwnAnswers::of(&args.source)?;
     let site = Publication::planned(&answering, &args.max_zoom)?;
-    let folder = SiteFolder::open(&args.folder)?;
+    let folder = SiteFolder::open(&args.site)?;
     let mut manifest = Manifest::begun(&answering.scope, env!("BINHYEN_VERSION"));
     folder.begin(&manifest)?;
     let progress = Mutex::new(Progress::new("files made", site.files() as u64));
@@ -67,7 +67,7 @@ pub(super) fn run(args: &PublishArgs) -> CommandResult {
     let megabytes = manifest.counts.bytes as f64 / 1e6;
     output::line(&format!(
         "{}: {} files, {megabytes:.1} MB: {} written, {} unchanged, {} removed; {MANIFEST} names them all",
-        args.folder.display(),
+        args.site.display(),
         manifest.counts.files,
         changes.written,
         changes.unchanged,

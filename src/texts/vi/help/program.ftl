@@ -333,7 +333,7 @@ export-sheets = Vẽ cho mỗi khu vực của một cấp một trang A4, tất
           binhyen export sheets --data thu --sample -o minh-hoa.pdf
 
 publish = Ghi một trang tĩnh của điều đã công bố, cho kho tệp hay máy chủ web bất kỳ
-    .folder = Thư mục của trang
+    .site = Thư mục của trang
     .sample = Nạp dữ liệu minh hoạ, với vụ việc giả định, vào thư mục dữ liệu còn trống
     .max_zoom = Mức phóng cuối cùng của ô bản đồ, 0 đến 16; bản đồ vẽ các mức sâu hơn từ mức ấy
     .more =
