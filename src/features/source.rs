@@ -40,7 +40,7 @@ pub trait FeatureSource: Sync {
 pub(super) mod tests {
     use super::*;
     use crate::domain::text::Names;
-    use crate::features::column::FeatureColumnType;
+    use crate::features::column::ColumnType;
     use crate::geometry::projection::LonLat;
 
     /// A town with a name, a number of people, a rate, a day and a place.
