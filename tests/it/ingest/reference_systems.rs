@@ -12,8 +12,6 @@ use geojson::{FeatureCollection, GeometryValue};
 
 use crate::support::imports::{Bench, TWO_SQUARES};
 
-const SAMPLE: &str = include_str!("../../../geodata/sample/2025-01/communes.geojson");
-
 /// A collection of polygons in another system, which it declares or not.
 fn projected(text: &str, crs: Crs, declared: Option<&str>) -> String {
     let mut collection: FeatureCollection = text.parse().unwrap();
@@ -45,7 +43,7 @@ fn crs(code: &str) -> Crs {
 fn imported(content: &str, options: &[&str]) -> (Vec<Area>, String) {
     let bench = Bench::new();
     let file = bench.file("in.geojson", content);
-    let out = bench.succeed(&[&["import", "boundaries", &file, "--edition", "2025-01"], options].concat());
+    let out = bench.succeed(&[&["import", "boundaries", &file, "--edition", "2020-02"], options].concat());
     (bench.holdings().areas, out)
 }
 
@@ -67,8 +65,8 @@ fn assert_same_areas(one: &[Area], other: &[Area], what: &str) {
 }
 
 #[test]
-fn sample_communes_have_the_same_ground_in_every_system() {
-    let (degrees, told) = imported(SAMPLE, &[]);
+fn communes_have_the_same_ground_in_every_system() {
+    let (degrees, told) = imported(TWO_SQUARES, &[]);
     assert!(!told.contains("coordinates: read as"), "{told}");
     for (code, declared, options, said) in [
         ("5899", Some("urn:ogc:def:crs:EPSG::5899"), &[][..], "(VN-2000 / TM-3 107-45), as the file declares\n"),
@@ -82,7 +80,7 @@ fn sample_communes_have_the_same_ground_in_every_system() {
         ),
         ("4756", Some("a local grid"), &["--crs", "4756"], "against the file, which declares \"a local grid\"\n"),
     ] {
-        let (areas, told) = imported(&projected(SAMPLE, crs(code), declared), options);
+        let (areas, told) = imported(&projected(TWO_SQUARES, crs(code), declared), options);
         assert_same_areas(&degrees, &areas, code);
         let line = told.lines().find(|line| line.starts_with("coordinates: ")).unwrap_or_default();
         assert!(format!("{line}\n").ends_with(said) && line.contains(&format!("EPSG:{code} ")), "{told}");
