@@ -1,9 +1,9 @@
 //! The two addresses of a tile: `/tiles/{tileset}/{z}/{x}/{y}`, and that of OGC API – Tiles, where the row stands before
 //! the column. Both name one tile, with one tag and one place in the cache.
 
+use crate::service::answers::maps::tile_collection::TileCollection;
 use crate::service::answers::maps::tile_matrix_set::WEB_MERCATOR_QUAD;
 use crate::service::questions::tile::TilePath;
-use crate::service::questions::tileset::TileCollection;
 
 /// A tile as an address names it.
 #[derive(Debug, Clone, Copy)]

@@ -20,11 +20,11 @@ use crate::http::layers::headers::{AGGREGATED, CROSS_ORIGIN_RESOURCE_POLICY};
 use crate::http::state::AppState;
 use crate::service::Service;
 use crate::service::accounting::{SIGNATURE, without_signature};
+use crate::service::answers::maps::tile_collection::TileCollection;
 use crate::service::error::ServiceError;
 use crate::service::filter::FILTER;
 use crate::service::heavy_work::WorkOrder;
 use crate::service::questions::tile::{NamedTile, TileBody, TilePath, TileQuestion};
-use crate::service::questions::tileset::TileCollection;
 use crate::service::viewer::FilterLifetime;
 use crate::texts::text;
 

@@ -4,7 +4,6 @@
 //! tile asks the same way.
 
 use crate::attributes::Selection;
-use crate::domain::area::edition::EditionId;
 use crate::domain::role::Role;
 use crate::domain::text::{Language, Names};
 use crate::service::answers::maps::tilesets::TilesetMetadata;
@@ -122,32 +121,6 @@ impl TilesetQuestion {
     }
 }
 
-/// The tiles of a collection: a tileset, and the edition where the id of the collection names one (`communes-2025-07`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct TileCollection<'a> {
-    pub(crate) tileset: &'a str,
-    pub(crate) edition: Option<&'a str>,
-}
-
-impl<'a> TileCollection<'a> {
-    /// The tiles of the collection of an id.
-    pub(crate) fn of(id: &'a str) -> Self {
-        let named = id.split_once('-').filter(|(_, edition)| edition.parse::<EditionId>().is_ok());
-        match named {
-            Some((tileset, edition)) => Self { tileset, edition: Some(edition) },
-            None => Self { tileset: id, edition: None },
-        }
-    }
-
-    /// A query in which the edition of the collection stands for any other.
-    pub(crate) fn query(self, query: Query) -> Query {
-        match self.edition {
-            Some(edition) => query.with_instead(&["edition"], &[("edition", edition)]),
-            None => query,
-        }
-    }
-}
-
 /// The tileset of a name, if the viewer may have it.
 ///
 /// # Errors
@@ -192,18 +165,6 @@ mod tests {
 
     fn asked(text: &str) -> Result<TilesetQuestion, ServiceError> {
         TilesetQuestion::of(Tileset::Communes, &query(text), served(), viewer(Role::Public))
-    }
-
-    #[test]
-    fn collection_names_its_tileset_and_perhaps_its_edition() {
-        let named = |id| {
-            let TileCollection { tileset, edition } = TileCollection::of(id);
-            (tileset, edition)
-        };
-        assert_eq!(named("communes-2025-07"), ("communes", Some("2025-07")));
-        assert_eq!((named("map"), named("incident-squares")), (("map", None), ("incident-squares", None)));
-        let query = TileCollection::of("communes-2025-01").query(query("edition=2025-07&window=TK-2022"));
-        assert_eq!((query.value("edition"), query.value("window")), (Some("2025-01"), Some("TK-2022")));
     }
 
     #[test]

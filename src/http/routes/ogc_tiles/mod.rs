@@ -14,11 +14,12 @@ use crate::http::answer::{Freshness, Head, JSON, LanguageVariance, document};
 use crate::http::error::{ApiError, quoted};
 use crate::http::extract::api_request::ApiRequest;
 use crate::http::site::KnownHost;
+use crate::service::answers::maps::tile_collection::TileCollection;
 use crate::service::answers::maps::tile_matrix_set::{TileMatrixSet, TileMatrixSetsAnswer, WEB_MERCATOR_QUAD};
 use crate::service::answers::maps::tilesets::CollectionTilesets;
 use crate::service::error::ServiceError;
 use crate::service::filter::edition;
-use crate::service::questions::tileset::{TileCollection, TilesetQuestion, tileset};
+use crate::service::questions::tileset::{TilesetQuestion, tileset};
 use crate::texts::text;
 
 /// The schemes there are.

@@ -5,5 +5,6 @@
 
 pub(crate) mod link;
 pub(crate) mod styles;
+pub(crate) mod tile_collection;
 pub(crate) mod tile_matrix_set;
 pub(crate) mod tilesets;

@@ -12,11 +12,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::link::TypedLink;
+use super::tile_collection::TileCollection;
 use super::tile_matrix_set::{CRS, DEFINITION, TILING_SCHEME, WEB_MERCATOR_QUAD, route};
 use crate::domain::role::Role;
 use crate::domain::text::Language;
 use crate::service::live::ServedSnapshot;
-use crate::service::questions::tileset::TileCollection;
 use crate::tile::LonLatBounds;
 use crate::tile::tilejson::{TileJson, VectorLayer};
 use crate::tile::tileset::Tileset;
@@ -160,7 +160,7 @@ pub(crate) struct TilesetMetadata {
     /// Where to begin.
     center_point: CenterPoint,
     /// The layers of a tile.
-    layers: Vec<TileLayer>,
+    layers: Vec<TilesetLayer>,
     /// The tiles, their scheme, the TileJSON.
     links: Vec<TypedLink>,
 }
@@ -208,7 +208,7 @@ pub(crate) struct CenterPoint {
 /// One layer of a tileset.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct TileLayer {
+pub(crate) struct TilesetLayer {
     /// The name of the layer in tiles.
     id: Tileset,
     /// What it is called.
@@ -290,7 +290,7 @@ impl TilesetMetadata {
                 crs: CRS84,
                 tile_matrix: zoom.to_string(),
             },
-            layers: described.layers().iter().map(TileLayer::of).collect(),
+            layers: described.layers().iter().map(TilesetLayer::of).collect(),
             links,
         }
     }
@@ -312,7 +312,7 @@ impl TileMatrixLimits {
     }
 }
 
-impl TileLayer {
+impl TilesetLayer {
     fn of(layer: &VectorLayer) -> Self {
         let (least, most) = layer.zooms();
         let property = |(name, word): (&String, &&str)| {
