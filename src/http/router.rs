@@ -37,8 +37,7 @@ use super::observation::route_names::RouteNames;
 use super::routes::live::{events, records, writing};
 use super::routes::{
     areas, certifications, comparison, export, gazetteer, incidents, models, oembed, ogc, ogc_tiles, page, ratings,
-    reports,
-    series, service, share, situation, styles, tiles,
+    reports, series, service, share, situation, styles, tiles,
 };
 use super::state::AppState;
 

@@ -102,7 +102,7 @@ mod tests {
     fn read(rows: &str) -> Result<Register, RegisterError> {
         let columns = "level,code,name,other_names,parent,former_province,area_km2,residents,residents_year,lon,lat";
         let table = format!("{columns}\n{rows}");
-        register("2020-02".parse().unwrap(), &RowSource::memory("register.csv", table.as_bytes()))
+        register("2020-02".parse().unwrap(), &RowSource::shared("register.csv", &table.into_bytes().into()))
     }
 
     #[test]

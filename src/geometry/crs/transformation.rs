@@ -162,7 +162,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(256))]
         #[test]
-        fn there_and_back_is_the_same_place(lon in 102.0..114.0_f64, lat in 7.0..24.0_f64) {
+        fn there_and_back_is_the_same_place_in_the_province(lon in 107.0..109.0_f64, lat in 14.8..16.3_f64) {
             let at = LonLat::new(lon, lat);
             for crs in SystemIndex::all() {
                 let CrsPoint { x, y } = coordinates(crs, at).unwrap();

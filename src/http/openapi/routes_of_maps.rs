@@ -18,7 +18,10 @@ const MAP_IMAGE: [&str; 9] = ["level", "layer", "area", "fit", "lang", "theme", 
 
 /// The descriptions of these routes.
 pub(super) fn all() -> Vec<RouteDescription> {
-    [of_tiles(), of_ogc_tiles(), of_styles(), of_style_parts(), of_files(), of_map_images()].into_iter().flatten().collect()
+    [of_tiles(), of_ogc_tiles(), of_styles(), of_style_parts(), of_files(), of_map_images()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn of_tiles() -> Vec<RouteDescription> {

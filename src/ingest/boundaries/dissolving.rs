@@ -179,6 +179,7 @@ mod tests {
             filters: Vec::new(),
             dissolve_by: Some("code".to_owned()),
             on_fault: OnFault::Stop,
+            clean: None,
         };
         let mut report = BoundaryReport::new("f", &options, &read);
         dissolve(&mut read, "code", &mut report);

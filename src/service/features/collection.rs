@@ -103,6 +103,11 @@ impl CollectionName {
         !matches!(self, Self::Labels | Self::Gazetteer)
     }
 
+    /// Whether its features stand in tiles too.
+    pub(crate) fn has_tiles(self) -> bool {
+        !matches!(self, Self::Gazetteer | Self::IncidentSquares)
+    }
+
     /// The parameters of our own that say what stands in it.
     pub(crate) fn parameters(self) -> Vec<&'static str> {
         let more: &[&'static str] = match self {

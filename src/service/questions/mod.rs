@@ -12,7 +12,7 @@ pub(crate) mod series;
 pub(crate) mod shared_view;
 pub(crate) mod situation;
 #[cfg(test)]
-mod tests;
+pub(in crate::service) mod tests;
 pub(crate) mod tile;
 pub(crate) mod tile_archive;
 pub(crate) mod tileset;

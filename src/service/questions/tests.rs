@@ -35,7 +35,7 @@ static SERVED: LazyLock<Arc<ServedSnapshot>> =
     LazyLock::new(|| Arc::new(ServedSnapshot::proposing(Arc::new(snapshot()), today(), CountedSteps::New)));
 
 /// The small world as it is served.
-pub(super) fn served() -> &'static Arc<ServedSnapshot> {
+pub(in crate::service) fn served() -> &'static Arc<ServedSnapshot> {
     &SERVED
 }
 

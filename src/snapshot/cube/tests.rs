@@ -102,12 +102,14 @@ fn a_cube_of_nothing_gains_and_loses() {
 /// So many changes that they leave the list of the last, and the cube of the last few thousand.
 #[test]
 fn a_cube_that_changes_for_long_counts_as_one_of_the_events_that_are_left() {
-    let made = |number: usize| event(number * 7 % 4, number * 5 % 3, number as u8 % 4 + 1, (number * 11 % 200) as i32);
-    let mut all: Vec<Event> = (0..50).map(made).collect();
+    let made = |number: usize| {
+        event(number * 7 % 4, (number * 5 % 3) as u8, (number % 4) as u8 + 1, (number * 11 % 200) as i32)
+    };
+    let mut all: Vec<Event> = (0..500).map(made).collect();
     let mut cube = ChangedCube::from(Cube::new(ROWS, CATEGORIES, &all, PREFIX_SUM_BUDGET_BYTES));
     let group_of = [Some(1), None, Some(0), Some(1)];
     for change in 0..60 {
-        let came: Vec<Event> = (0..230).map(|number| made(50 + change * 230 + number)).collect();
+        let came: Vec<Event> = (0..230).map(|number| made(500 + change * 230 + number)).collect();
         let gone: Vec<Event> = (0..90).map(|number| all.swap_remove(number * 37 % all.len())).collect();
         all.extend(&came);
         cube = cube.changed(&came, &gone);

@@ -53,3 +53,6 @@ cql2-no-property = another property than "{ $name }": one of { $known }
 cql2-types = values of the same type on both sides of a comparison, and texts where texts are compared
 cql2-geometry = a geometry in the coordinates of filter-crs
 cql2-no-geometry = the property geometry in place of "{ $name }"
+features-tilesets = Tilesets
+features-tiling-schemes = Tiling schemes
+features-styles = Styles

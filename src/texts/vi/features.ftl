@@ -50,3 +50,6 @@ cql2-no-property = thuộc tính khác "{ $name }": một trong { $known }
 cql2-types = giá trị cùng kiểu ở hai vế so sánh, và văn bản ở nơi so sánh văn bản
 cql2-geometry = hình theo tọa độ của filter-crs
 cql2-no-geometry = thuộc tính geometry thay cho "{ $name }"
+features-tilesets = Các bộ ô bản đồ
+features-tiling-schemes = Các lưới ô
+features-styles = Các kiểu bản đồ

@@ -21,7 +21,7 @@ const ROLES: [Option<&str>; 3] = [None, Some(PLANNER), Some(COMMANDER)];
 const DAYS: &str = "edition=2025-01&window=TK-2022";
 
 /// What is asked of a route beside nothing.
-const QUERIES: [(&str, &[&str]); 14] = [
+const QUERIES: [(&str, &[&str]); 15] = [
     ("/areas", &["", "level=district", "geometry=full"]),
     ("/ratings", &["", "level=province", "f=csv", "f=xlsx"]),
     ("/series", &["areas=20335&by=year", "areas=20335,20341&by=month&f=csv"]),

@@ -73,7 +73,13 @@ mod tests {
     ];
 
     /// Members that one answer alone leaves out: single models for the public, the window of a step that is no year.
-    const ABSENT_IN_ONE: [(&str, &str); 2] = [("GazetteerAnswer", "models"), ("SeriesStep", "window")];
+    const ABSENT_IN_ONE: [(&str, &str); 4] = [
+        ("GazetteerAnswer", "models"),
+        ("SeriesStep", "window"),
+        // Links as the standards of OGC have them.
+        ("TypedLink", "templated"),
+        ("TypedLink", "title"),
+    ];
 
     /// Every schema that the answers rest on, by name.
     fn schemas() -> Vec<(String, Value)> {

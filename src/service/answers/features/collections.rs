@@ -3,6 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::landing::TILESETS;
 use super::links::{ApiLink, GEOJSON, HTML, JSON, LinkContext, SCHEMA};
 use crate::domain::role::Role;
 use crate::domain::time::period::{Day, local_time};
@@ -108,6 +109,9 @@ impl CollectionAnswer {
             context.link(QUERYABLES, SCHEMA, &format!("{route}/queryables"), &text!("features-queryables")),
             context.link(SCHEMA_RELATION, SCHEMA, &format!("{route}/schema"), &text!("features-schema")),
         ]);
+        if name.has_tiles() {
+            links.push(context.link(TILESETS, JSON, &format!("{route}/tiles"), &text!("features-tilesets")));
+        }
         Self {
             title: title.in_language(context.language).to_owned(),
             description: name.description().in_language(context.language).to_owned(),

@@ -11,6 +11,9 @@ pub(crate) const OPENAPI_3_1: &str = "application/vnd.oai.openapi+json;version=3
 /// The document of OpenAPI 3.0.
 pub(crate) const OPENAPI_3_0: &str = "application/vnd.oai.openapi+json;version=3.0";
 
+/// The relation to tilesets of vector tiles.
+pub(super) const TILESETS: &str = "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector";
+
 /// A link of the landing page.
 struct LandingLink {
     rel: &'static str,
@@ -47,6 +50,19 @@ const LINKS: &[LandingLink] = &[
         media: JSON,
         route: "/collections",
         title: text_id!("features-collections"),
+    },
+    LandingLink { rel: TILESETS, media: JSON, route: "/tiles", title: text_id!("features-tilesets") },
+    LandingLink {
+        rel: "http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes",
+        media: JSON,
+        route: "/tileMatrixSets",
+        title: text_id!("features-tiling-schemes"),
+    },
+    LandingLink {
+        rel: "http://www.opengis.net/def/rel/ogc/1.0/styles",
+        media: JSON,
+        route: "/styles",
+        title: text_id!("features-styles"),
     },
 ];
 

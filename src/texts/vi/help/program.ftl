@@ -56,6 +56,7 @@ placeholders = Chữ thay cho điều phải gõ.
     .SYSTEM = HỆ
     .URL = ĐỊA-CHỈ
     .VALUE = GIÁ-TRỊ
+    .WIDTH_M = MÉT-RỘNG
     .YEAR = NĂM
     .YYYY-MM = NĂM-THÁNG
     .YYYY-MM-DD = NĂM-THÁNG-NGÀY

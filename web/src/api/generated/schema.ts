@@ -212,6 +212,17 @@ export interface components {
      * @enum {string}
      */
     AlertScope: 'province' | 'district' | 'group' | 'communes';
+    /** @description A link to another document (RFC 8288). */
+    ApiLink: {
+      /** @description The address. */
+      href: string;
+      /** @description What it is to this document. */
+      rel: string;
+      /** @description The name for people. */
+      title?: string | null;
+      /** @description The media type. */
+      type: string;
+    };
     /** @description All that is known of one area. */
     AreaAnswer: components['schemas']['Heading'] & {
       /** @description Its row among the ratings. */
@@ -950,6 +961,33 @@ export interface components {
      * @enum {string}
      */
     ClusterShape: 'circle' | 'ellipse';
+    /** @description One collection. */
+    CollectionAnswer: {
+      /** @description The reference systems that its features can be asked for in. */
+      crs: string[];
+      /** @description What stands in it. */
+      description: string;
+      extent?: components['schemas']['ExtentAnswer'] | null;
+      /** @description The id in addresses. */
+      id: string;
+      /** @description Always `feature`. */
+      itemType: string;
+      /** @description Where its features are, and what can be asked of them. */
+      links: components['schemas']['ApiLink'][];
+      /** @description The reference system in which they are stored. */
+      storageCrs: string;
+      /** @description The name for people. */
+      title: string;
+    };
+    /** @description The collections of a role. */
+    CollectionsAnswer: {
+      /** @description The collections. */
+      collections: components['schemas']['CollectionAnswer'][];
+      /** @description The reference systems that every collection can be asked for in. */
+      crs: string[];
+      /** @description This document in its forms. */
+      links: components['schemas']['ApiLink'][];
+    };
     /** @description The tilesets of one collection: one, since there is one scheme. */
     CollectionTilesets: {
       /** @description This list. */
@@ -962,6 +1000,21 @@ export interface components {
      * @enum {string}
      */
     CollectionType: 'FeatureCollection';
+    /** @description What can be asked of the features of a collection, or what stands in them. */
+    ColumnsAnswer: {
+      /** @description The address of this document. */
+      $id: string;
+      /** @description The dialect of JSON Schema. */
+      $schema: string;
+      /** @description Whether anything else can be asked. */
+      additionalProperties: boolean;
+      /** @description By its name, what each property is. */
+      properties: Record<string, never>;
+      /** @description The name of the collection. */
+      title: string;
+      /** @description Always `object`. */
+      type: string;
+    };
     /** @description One commune of an area: its decision, and our check for the roles that see it. */
     CommuneAnswer: components['schemas']['UnitAnswer'] & {
       /** @description Whether the check agrees with the decision. */
@@ -1055,6 +1108,13 @@ export interface components {
       rated: boolean;
       /** @description Why it is not rated in the area: `no_exposure`; null where it may be. */
       reason: string | null;
+    };
+    /** @description What this server conforms to. */
+    ConformanceAnswer: {
+      /** @description The classes of requirements that are met. */
+      conformsTo: string[];
+      /** @description This document in its forms. */
+      links: components['schemas']['ApiLink'][];
     };
     /** @description The connections of the server. */
     ConnectionsAnswer: {
@@ -1614,6 +1674,12 @@ export interface components {
      * @enum {string}
      */
     ExposureUnit: 'person_years' | 'km_years';
+    /** @description Where and when features are. */
+    ExtentAnswer: {
+      /** @description Where. */
+      spatial: components['schemas']['SpatialExtentAnswer'];
+      temporal?: components['schemas']['TemporalExtentAnswer'] | null;
+    };
     /** @description What a verdict rests on. */
     FactsAnswer:
       components['schemas']['DeclaredFact'] | components['schemas']['ModelsAnswer'] | components['schemas']['SharesAnswer'];
@@ -2022,6 +2088,34 @@ export interface components {
        */
       time: string;
     };
+    /** @description One feature of a collection with its links. */
+    ItemAnswer: components['schemas']['ItemFeature'] & {
+      /** @description This feature, its other form, and its collection. */
+      links: components['schemas']['ApiLink'][];
+    };
+    /** @description One feature of a collection. */
+    ItemFeature: {
+      geometry: components['schemas']['GeoJsonGeometry'] | null;
+      /** @description The id within the collection. */
+      id: string;
+      /** @description What is said of it; what is not known is null. */
+      properties: Record<string, never>;
+      /** @description Always `Feature`. */
+      type: components['schemas']['FeatureType'];
+    };
+    /** @description A page of features. */
+    ItemsAnswer: {
+      /** @description The features. */
+      features: components['schemas']['ItemFeature'][];
+      /** @description This page, its other forms, and the next one where there is one. */
+      links: components['schemas']['ApiLink'][];
+      /** @description How many features the question holds. */
+      numberMatched: number;
+      /** @description How many of them stand on this page. */
+      numberReturned: number;
+      /** @description Always `FeatureCollection`. */
+      type: components['schemas']['CollectionType'];
+    };
     /** @description The window judged for a kind of unit. */
     JudgedWindow: {
       circular: components['schemas']['CircularAnswer'] | null;
@@ -2151,6 +2245,15 @@ export interface components {
       verdict: components['schemas']['StatutoryVerdict'];
       /** @description The id of the window in which it was counted. */
       window: string;
+    };
+    /** @description What this server is, and where its documents are. */
+    LandingAnswer: {
+      /** @description What it offers. */
+      description: string;
+      /** @description Where. */
+      links: components['schemas']['ApiLink'][];
+      /** @description The name of the server. */
+      title: string;
     };
     /**
      * @description Whose spread an estimate leans on.
@@ -3708,6 +3811,13 @@ export interface components {
       /** @description Where the count lies. */
       standing: components['schemas']['StandingWord'];
     };
+    /** @description The boxes around features. */
+    SpatialExtentAnswer: {
+      /** @description West, south, east, north. */
+      bbox: number[][];
+      /** @description The reference system of the box. */
+      crs: string;
+    };
     /**
      * @description Where a count lies.
      * @enum {string}
@@ -3892,6 +4002,13 @@ export interface components {
       /** @description The version of its format. */
       version: string;
     };
+    /** @description The intervals in which features are. */
+    TemporalExtentAnswer: {
+      /** @description The first and the last moment; null where it is open. */
+      interval: (string | null)[][];
+      /** @description The calendar. */
+      trs: string;
+    };
     /** @description Whether a rate rises or falls, with the figures behind it. */
     TendencyAnswer: {
       /** @description What can be said. */
@@ -3986,26 +4103,6 @@ export interface components {
       vector_layers: components['schemas']['VectorLayer'][];
       /** @description The version of the tiles, which ends in the epoch. */
       version: string;
-    };
-    /** @description One layer of a tileset. */
-    TileLayer: {
-      /** @description What it holds. */
-      dataType: components['schemas']['TileDataType'];
-      /**
-       * Format: int32
-       * @description 0 for points, 2 for areas.
-       */
-      geometryDimension: number;
-      /** @description The name of the layer in tiles. */
-      id: components['schemas']['Tileset'];
-      /** @description The last zoom at which there are tiles. */
-      maxTileMatrix: string;
-      /** @description The first zoom at which it can hold something. */
-      minTileMatrix: string;
-      /** @description Its attributes. */
-      propertiesSchema: components['schemas']['PropertiesSchema'];
-      /** @description What it is called. */
-      title: string;
     };
     /** @description The tiles of one zoom. */
     TileMatrix: {
@@ -4135,6 +4232,26 @@ export interface components {
       /** @description The address of its TileJSON. */
       url: string;
     };
+    /** @description One layer of a tileset. */
+    TilesetLayer: {
+      /** @description What it holds. */
+      dataType: components['schemas']['TileDataType'];
+      /**
+       * Format: int32
+       * @description 0 for points, 2 for areas.
+       */
+      geometryDimension: number;
+      /** @description The name of the layer in tiles. */
+      id: components['schemas']['Tileset'];
+      /** @description The last zoom at which there are tiles. */
+      maxTileMatrix: string;
+      /** @description The first zoom at which it can hold something. */
+      minTileMatrix: string;
+      /** @description Its attributes. */
+      propertiesSchema: components['schemas']['PropertiesSchema'];
+      /** @description What it is called. */
+      title: string;
+    };
     /** @description What OGC API – Tiles says of a tileset. */
     TilesetMetadata: {
       /** @description A sentence on the origin of the data. */
@@ -4150,7 +4267,7 @@ export interface components {
       /** @description What the numbers are counted over. */
       description: string;
       /** @description The layers of a tile. */
-      layers: components['schemas']['TileLayer'][];
+      layers: components['schemas']['TilesetLayer'][];
       /** @description The tiles, their scheme, the TileJSON. */
       links: components['schemas']['TypedLink'][];
       /** @description The id of the scheme of its tiles. */
