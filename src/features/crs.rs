@@ -48,8 +48,9 @@ enum AxisUnit {
 struct SystemRow {
     uri: &'static str,
     unit: AxisUnit,
-    written: fn(LonLat) -> Option<AxisPair>,
-    read: fn(AxisPair) -> Option<LonLat>,
+    /// Numbers that are none where the system does not reach.
+    written: fn(LonLat) -> AxisPair,
+    read: fn(AxisPair) -> LonLat,
 }
 
 /// Every system; the first is the one that is used where none is named.
@@ -106,52 +107,56 @@ impl CoordinateSystem {
 
     /// A place as the system writes it; none where it does not reach.
     pub fn written(self, at: LonLat) -> Option<AxisPair> {
-        (SYSTEMS[self.0].written)(at)
+        let pair = (SYSTEMS[self.0].written)(at);
+        (pair.first.is_finite() && pair.second.is_finite()).then_some(pair)
     }
 
     /// The place of a pair of numbers; none where the numbers are none.
     pub fn read(self, pair: AxisPair) -> Option<LonLat> {
-        (SYSTEMS[self.0].read)(pair).filter(|at| at.lon.is_finite() && at.lat.is_finite())
+        let at = (SYSTEMS[self.0].read)(pair);
+        (at.lon.is_finite() && at.lat.is_finite()).then_some(at)
     }
 }
 
-fn lon_lat(at: LonLat) -> Option<AxisPair> {
-    Some(AxisPair { first: rounded(at.lon, DEGREE_STEPS), second: rounded(at.lat, DEGREE_STEPS) })
+fn lon_lat(at: LonLat) -> AxisPair {
+    AxisPair { first: rounded(at.lon, DEGREE_STEPS), second: rounded(at.lat, DEGREE_STEPS) }
 }
 
-fn of_lon_lat(pair: AxisPair) -> Option<LonLat> {
-    Some(LonLat::new(pair.first, pair.second))
+fn of_lon_lat(pair: AxisPair) -> LonLat {
+    LonLat::new(pair.first, pair.second)
 }
 
-fn lat_lon(at: LonLat) -> Option<AxisPair> {
-    Some(AxisPair { first: rounded(at.lat, DEGREE_STEPS), second: rounded(at.lon, DEGREE_STEPS) })
+fn lat_lon(at: LonLat) -> AxisPair {
+    AxisPair { first: rounded(at.lat, DEGREE_STEPS), second: rounded(at.lon, DEGREE_STEPS) }
 }
 
-fn of_lat_lon(pair: AxisPair) -> Option<LonLat> {
-    Some(LonLat::new(pair.second, pair.first))
+fn of_lat_lon(pair: AxisPair) -> LonLat {
+    LonLat::new(pair.second, pair.first)
 }
 
-fn mercator(at: LonLat) -> Option<AxisPair> {
+fn mercator(at: LonLat) -> AxisPair {
     let world = LonLat { lat: at.lat.clamp(-MAX_LATITUDE, MAX_LATITUDE), ..at }.to_world();
     let side_m = 2.0 * PI * RADIUS_M;
-    Some(AxisPair {
+    AxisPair {
         first: rounded((world.x - 0.5) * side_m, METRE_STEPS),
         second: rounded((0.5 - world.y) * side_m, METRE_STEPS),
-    })
+    }
 }
 
-fn of_mercator(pair: AxisPair) -> Option<LonLat> {
+fn of_mercator(pair: AxisPair) -> LonLat {
     let lat = (pair.second / RADIUS_M).sinh().atan();
-    Some(LonLat::new((pair.first / RADIUS_M).to_degrees(), lat.to_degrees()))
+    LonLat::new((pair.first / RADIUS_M).to_degrees(), lat.to_degrees())
 }
 
-fn vn2000(at: LonLat) -> Option<AxisPair> {
-    let at = (*VN2000_ZONE)?.coordinates(at)?;
-    Some(AxisPair { first: rounded(at.x, SURVEY_STEPS), second: rounded(at.y, SURVEY_STEPS) })
+fn vn2000(at: LonLat) -> AxisPair {
+    let at = VN2000_ZONE.and_then(|zone| zone.coordinates(at));
+    let (first, second) = at.map_or((f64::NAN, f64::NAN), |at| (at.x, at.y));
+    AxisPair { first: rounded(first, SURVEY_STEPS), second: rounded(second, SURVEY_STEPS) }
 }
 
-fn of_vn2000(pair: AxisPair) -> Option<LonLat> {
-    (*VN2000_ZONE)?.to_lon_lat(pair.first, pair.second)
+fn of_vn2000(pair: AxisPair) -> LonLat {
+    let at = VN2000_ZONE.and_then(|zone| zone.to_lon_lat(pair.first, pair.second));
+    at.unwrap_or(LonLat::new(f64::NAN, f64::NAN))
 }
 
 fn rounded(number: f64, steps: f64) -> f64 {

@@ -1,7 +1,7 @@
 //! Registers of units from tables: codes, names, parents, official figures and points.
 //!
-//! In: a table with the columns level, code, name, other_names, parent, former_province, area_km2, residents,
-//! residents_year, lon and lat, of which all but the first three may be empty. Out: a [`Register`]. A row that cannot be
+//! In: a table with the columns level, code, name, `other_names`, parent, `former_province`, `area_km2`,
+//! residents, `residents_year`, lon and lat, of which all but the first three may be empty. Out: a [`Register`]. A row that cannot be
 //! read is an error: a register with holes would call sound files wrong.
 
 use super::error::ReadError;

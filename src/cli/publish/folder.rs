@@ -80,9 +80,9 @@ impl SiteFolder {
         let (files, changes) = &mut *kept;
         files.insert(path.to_owned(), entry);
         if is_same {
-            changes.unchanged += 1
+            changes.unchanged += 1;
         } else {
-            changes.written += 1
+            changes.written += 1;
         }
         Ok(())
     }

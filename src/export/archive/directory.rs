@@ -73,8 +73,12 @@ fn packed(entries: &[Entry]) -> Vec<u8> {
         push_varint(&mut bytes, entry.tile_id - last);
         last = entry.tile_id;
     }
-    entries.iter().for_each(|entry| push_varint(&mut bytes, u64::from(entry.run_length)));
-    entries.iter().for_each(|entry| push_varint(&mut bytes, u64::from(entry.length)));
+    for entry in entries {
+        push_varint(&mut bytes, u64::from(entry.run_length));
+    }
+    for entry in entries {
+        push_varint(&mut bytes, u64::from(entry.length));
+    }
     let mut end = None;
     for entry in entries {
         // 0 says that the bytes follow those of the entry before; so real offsets are one greater.

@@ -175,7 +175,7 @@ impl Inks {
 
 /// Properties of a symbol layer, in the form that every QGIS 3 reads.
 fn properties(pairs: &[(&str, &str)]) -> String {
-    pairs.iter().map(|(name, value)| format!("<prop k=\"{name}\" v=\"{value}\"/>")).collect()
+    pairs.iter().map(|(name, value)| ["<prop k=\"", name, "\" v=\"", value, "\"/>"].concat()).collect()
 }
 
 /// A colour as QGIS writes it: red, green, blue and opacity, 0 to 255.

@@ -64,10 +64,7 @@ impl Positions {
 
 /// The box of four or six numbers.
 pub(super) fn bounding_box(numbers: &[f64]) -> Option<Geometry<f64>> {
-    let (west, south, east, north) = match *numbers {
-        [west, south, east, north] | [west, south, _, east, north, _] => (west, south, east, north),
-        _ => return None,
-    };
+    let ([west, south, east, north] | [west, south, _, east, north, _]) = *numbers else { return None };
     let rect = |west: f64, east: f64| Rect::new(Coord { x: west, y: south }, Coord { x: east, y: north }).to_polygon();
     if south > north {
         return None;

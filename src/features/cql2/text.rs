@@ -84,17 +84,14 @@ impl Parser<'_> {
         self.sign("(")?;
         // The geometry may stand on either side.
         let first = shape(self)?;
-        let (property, geometry) = match first {
-            Some(geometry) => {
-                self.sign(",")?;
-                (self.name()?, geometry)
-            }
-            None => {
-                let property = self.name()?;
-                self.sign(",")?;
-                let geometry = shape(self)?;
-                (property, geometry.ok_or_else(|| self.expected("a geometry"))?)
-            }
+        let (property, geometry) = if let Some(geometry) = first {
+            self.sign(",")?;
+            (self.name()?, geometry)
+        } else {
+            let property = self.name()?;
+            self.sign(",")?;
+            let geometry = shape(self)?;
+            (property, geometry.ok_or_else(|| self.expected("a geometry"))?)
         };
         self.sign(")")?;
         Ok(Expression::Spatial { relation, property, geometry })

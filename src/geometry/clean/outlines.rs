@@ -128,7 +128,7 @@ fn outline_of(
 /// The coordinates of the file at each lattice point, of several the least.
 fn exact_places(given: &[MultiPolygon<f64>]) -> HashMap<LatticePoint, Coord<f64>> {
     let mut exact: HashMap<LatticePoint, Coord<f64>> = HashMap::new();
-    for at in given.iter().flat_map(|shape| shape.coords_iter()) {
+    for at in given.iter().flat_map(CoordsIter::coords_iter) {
         let Some(point) = LatticePoint::nearest(at) else { continue };
         let known = exact.entry(point).or_insert(at);
         if (at.x, at.y) < (known.x, known.y) {

@@ -192,7 +192,9 @@ pub(super) fn gaps(graph: &PlaneGraph, width_m: f64) -> Vec<PieceFaces> {
     let wide = grouped(graph, &left, |face, other| !taken.contains(&face) && !taken.contains(&other));
     let bounded = wide.into_iter().filter(|faces| !faces.iter().any(|&face| graph.faces[face].unbounded));
     let mut wide: Vec<PieceFaces> = bounded.filter_map(|faces| between_areas(graph, faces)).collect();
-    wide.iter_mut().for_each(|gap| gap.piece.kind = PieceKind::Gap);
+    for gap in &mut wide {
+        gap.piece.kind = PieceKind::Gap;
+    }
     found.extend(wide);
     found
 }

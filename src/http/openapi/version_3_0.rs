@@ -59,11 +59,12 @@ impl Place {
     /// What stands under a member.
     fn under(self, name: &str) -> Self {
         match (self, name) {
-            (Self::Schema, "properties" | "allOf" | "anyOf" | "oneOf" | "prefixItems") => Self::Schemas,
-            (Self::Schema, "items" | "not" | "additionalProperties") | (Self::Schemas, _) => Self::Schema,
-            (Self::Schema, _) | (Self::Elsewhere, "example" | "examples") | (Self::Values, _) => Self::Values,
-            (Self::Elsewhere, "schema") => Self::Schema,
-            (Self::Elsewhere, "schemas") => Self::Schemas,
+            (Self::Schema, "properties" | "allOf" | "anyOf" | "oneOf" | "prefixItems")
+            | (Self::Elsewhere, "schemas") => Self::Schemas,
+            (Self::Schema, "items" | "not" | "additionalProperties")
+            | (Self::Schemas, _)
+            | (Self::Elsewhere, "schema") => Self::Schema,
+            (Self::Schema | Self::Values, _) | (Self::Elsewhere, "example" | "examples") => Self::Values,
             (Self::Elsewhere, _) => Self::Elsewhere,
         }
     }

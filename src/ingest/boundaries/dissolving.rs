@@ -17,6 +17,9 @@ use crate::ingest::rows::populations::residents;
 /// Values that a message lists.
 const LISTED: usize = 4;
 
+/// A text of a feature.
+type TextOf = fn(&RawFeature) -> Option<&str>;
+
 /// Unites the accepted features by their values.
 pub(super) fn dissolve(read: &mut Features, attribute: &str, report: &mut BoundaryReport) {
     let features = std::mem::take(&mut read.accepted);
@@ -86,7 +89,7 @@ fn united(
         let text = format!("features with {attribute} {value:?} have several codes ({values}), and an area has one");
         report.add(told(Weight::Error, "dissolved_code", text));
     }
-    let names: [(&str, fn(&RawFeature) -> Option<&str>); 3] = [
+    let names: [(&str, TextOf); 3] = [
         ("names", |feature| feature.name.as_deref()),
         ("districts", |feature| feature.parent.as_deref()),
         ("names of districts", |feature| feature.parent_name.as_deref()),

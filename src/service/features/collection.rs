@@ -150,7 +150,7 @@ mod tests {
 
     #[test]
     fn collection_of_another_role_is_not_there() {
-        let named = |id: &str, role| CollectionName::named(id, &served(), role);
+        let named = |id: &str, role| CollectionName::named(id, served(), role);
         for id in ["incidents", "models", "communes-1999-01", "communes", "", "Labels"] {
             let Err(ServiceError::NotFound { known, .. }) = named(id, Role::Public) else { panic!("{id} is there") };
             assert_eq!(known, ids(Role::Public));

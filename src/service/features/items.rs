@@ -114,7 +114,7 @@ impl ItemsRequest {
             },
             question,
             // No value of an address holds a line feed that is not escaped here.
-            key: parts.iter().map(|part| format!("{}:{part}", part.len())).collect(),
+            key: parts.iter().map(|part| [&part.len().to_string(), ":", part].concat()).collect(),
         })
     }
 }

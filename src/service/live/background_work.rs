@@ -38,7 +38,7 @@ mod tests {
     #[test]
     fn what_a_sum_hands_on_stays_on_its_thread() {
         let names = in_background("sums", || {
-            rayon::join(|| std::thread::current().name().map(str::to_owned), || rayon::current_num_threads())
+            rayon::join(|| std::thread::current().name().map(str::to_owned), rayon::current_num_threads)
         });
         assert_eq!(names, (Some("sums".to_owned()), 1));
     }

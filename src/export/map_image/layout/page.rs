@@ -92,7 +92,7 @@ impl<'a> PageDrawing<'_, 'a> {
         let dots = self.scale.max(1.0);
         let inset = match self.scene.options.framing {
             Framing::Selected => None,
-            _ => far_islands::place(self.scene, &viewport, &layout.covered),
+            Framing::Edition => far_islands::place(self.scene, &viewport, &layout.covered),
         };
         let covered: Vec<Rect> = layout.covered.iter().copied().chain(inset.map(|inset| inset.widened(4.0))).collect();
         let mut map = Map::new(self.scene, viewport, &covered, dots).drawn()?;

@@ -72,8 +72,8 @@ impl FlatGeobufRecords {
         Ok(Self {
             file: file.to_owned(),
             bytes,
-            columns: NamedColumns::of_table(columns.iter().map(|column| column.name())),
-            kinds: columns.iter().map(|column| column.type_()).collect(),
+            columns: NamedColumns::of_table(columns.iter().map(Column::name)),
+            kinds: columns.iter().map(Column::type_).collect(),
             geometry_type: header.geometry_type(),
             crs: declared_crs(&header),
             feature: Vec::new(),

@@ -156,7 +156,7 @@ impl Placemarks {
         match (name.as_str(), placemark.as_mut()) {
             ("Folder" | "Document", None) => self.folders.push(OpenFolder::default()),
             ("Placemark", None) => {
-                *placemark = Some(Placemark { id: attribute(element, "id"), ..Placemark::default() })
+                *placemark = Some(Placemark { id: attribute(element, "id"), ..Placemark::default() });
             }
             ("Data" | "SimpleData", Some(_)) => self.datum = attribute(element, "name"),
             (other, Some(placemark)) => {

@@ -118,13 +118,11 @@ fn together(mut geometries: Vec<GeometryValue>) -> Option<GeometryValue> {
 fn positions(text: &str) -> Result<Vec<Position>, String> {
     let position = |text: &str| {
         let mut numbers = text.split(',').map(|number| number.trim().parse::<f64>().ok().filter(|n| n.is_finite()));
-        match (numbers.next().flatten(), numbers.next().flatten()) {
-            (Some(lon), Some(lat)) => Ok(Position::from([lon, lat])),
-            _ => {
-                let shown: String = text.chars().take(40).collect();
-                Err(format!("{shown:?} is no position of KML: longitude,latitude is needed, as in 108.42,15.52"))
-            }
+        if let (Some(lon), Some(lat)) = (numbers.next().flatten(), numbers.next().flatten()) {
+            return Ok(Position::from([lon, lat]));
         }
+        let shown: String = text.chars().take(40).collect();
+        Err(format!("{shown:?} is no position of KML: longitude,latitude is needed, as in 108.42,15.52"))
     };
     text.split_ascii_whitespace().map(position).collect()
 }

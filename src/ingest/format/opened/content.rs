@@ -107,13 +107,14 @@ impl Opened {
         let place = match self.location.regular_file() {
             Some(path) if self.is_gzip => BytePlace::GzipFile(path.to_owned()),
             Some(path) => BytePlace::File(path.to_owned()),
-            None => match (&self.location, self.is_gzip) {
-                (RowLocation::Shared(bytes), false) => BytePlace::Memory(Arc::clone(bytes)),
-                _ => {
+            None => {
+                if let (RowLocation::Shared(bytes), false) = (&self.location, self.is_gzip) {
+                    BytePlace::Memory(Arc::clone(bytes))
+                } else {
                     let file = self.file.clone();
                     return Ok(Reopenable { place: BytePlace::Memory(held(&file, self.stream())?), file });
                 }
-            },
+            }
         };
         Ok(Reopenable { file: self.file, place })
     }

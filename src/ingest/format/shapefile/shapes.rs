@@ -19,7 +19,7 @@ pub(in crate::ingest::format) struct ShapeStream<R> {
     reader: R,
     kind: u32,
     bytes: Vec<u8>,
-    /// ShapeStream read.
+    /// Shapes read.
     number: u64,
 }
 

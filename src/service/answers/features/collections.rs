@@ -90,7 +90,7 @@ impl CollectionsAnswer {
         let snapshot = &served.snapshot;
         let all = CollectionName::all(snapshot, role);
         Self {
-            links: context.to_itself("/collections", JSON),
+            links: context.links_here("/collections", JSON),
             crs: CoordinateSystem::uris(),
             collections: all.into_iter().map(|name| CollectionAnswer::of(snapshot, name, context)).collect(),
         }
@@ -102,7 +102,7 @@ impl CollectionAnswer {
     pub(crate) fn of(snapshot: &Snapshot, name: CollectionName, context: &LinkContext<'_>) -> Self {
         let (id, title) = (name.id(), name.title());
         let route = format!("/collections/{id}");
-        let mut links = context.to_itself(&route, JSON);
+        let mut links = context.links_here(&route, JSON);
         links.extend([
             context.link("items", GEOJSON, &format!("{route}/items?f=json"), &title),
             context.link("items", HTML, &format!("{route}/items?f=html"), &title),

@@ -55,6 +55,6 @@ pub(crate) struct ConformanceAnswer {
 impl ConformanceAnswer {
     /// All that is conformed to.
     pub(crate) fn of(context: &LinkContext<'_>) -> Self {
-        Self { links: context.to_itself("/conformance", JSON), conforms_to: CLASSES.to_vec() }
+        Self { links: context.links_here("/conformance", JSON), conforms_to: CLASSES.to_vec() }
     }
 }

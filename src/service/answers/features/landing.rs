@@ -81,7 +81,7 @@ impl LandingAnswer {
     /// The landing page.
     pub(crate) fn of(context: &LinkContext<'_>) -> Self {
         let link = |row: &LandingLink| context.link(row.rel, row.media, row.route, &row.title.names());
-        let itself = context.to_itself("/", JSON).into_iter();
+        let itself = context.links_here("/", JSON).into_iter();
         Self {
             title: PRODUCT_NAME,
             description: text!("features-landing-about").in_language(context.language).to_owned(),

@@ -54,7 +54,7 @@ pub(crate) struct LinkContext<'a> {
 
 impl LinkContext<'_> {
     /// The link to this document and to its other form, each named by `f`.
-    pub(crate) fn to_itself(&self, route: &str, data_media: &'static str) -> Vec<ApiLink> {
+    pub(crate) fn links_here(&self, route: &str, data_media: &'static str) -> Vec<ApiLink> {
         let forms = [("json", data_media), ("html", HTML)];
         let link = |(form, media): (&str, &'static str)| {
             let rel = if media == self.media { "self" } else { "alternate" };
