@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use geo::{Coord, CoordsIter as _, LineString, MultiPolygon, Polygon};
+use geo::{Coord, CoordsIter, LineString, MultiPolygon, Polygon};
 
 use super::pieces::PieceFaces;
 use super::plane_graph::PlaneGraph;

@@ -45,10 +45,8 @@ pub(crate) fn set_findings(coverage: &Coverage) -> Vec<GeometryFinding> {
     pairs.extend(coverage.conflicts.iter().copied());
     pairs.extend(enclosed_pairs(coverage, &locator));
     let mut findings = overlaps(&pairs, &shapes);
-    let (open, open_slivers) = open_gap_findings(coverage);
-    findings.extend(open);
-    let mut gaps = if crossing.is_empty() { gaps_on_arcs(coverage) } else { gaps_of_union(&shapes, &locator) };
-    gaps.extend(open_slivers);
+    findings.extend(open_gap_findings(coverage));
+    let gaps = if crossing.is_empty() { gaps_on_arcs(coverage) } else { gaps_of_union(&shapes, &locator) };
     findings.extend(named_or_summed(gaps, Flaw::Gap, Flaw::GapSlivers));
     let island = |area: usize| GeometryFinding::of_area(Flaw::Island, area, 1, middle(&shapes[area]));
     findings.extend(coverage.islands().into_iter().filter(|_| coverage.len() > 1).map(island));
@@ -152,20 +150,17 @@ fn named_or_summed(pieces: Vec<Piece>, named: Flaw, summed: Flaw) -> Vec<Geometr
     findings
 }
 
-/// Gaps that are open at an end: those large enough to be named, and the others.
-fn open_gap_findings(coverage: &Coverage) -> (Vec<GeometryFinding>, Vec<Piece>) {
-    let (large, slivers): (Vec<_>, Vec<_>) =
-        open_gaps(coverage, OPEN_GAP_WIDTH_M).into_iter().partition(|gap| gap.km2 >= SLIVER_KM2);
-    let named = large.into_iter().map(|gap| GeometryFinding {
+/// Gaps that are open at an end. One as small as a sliver cannot be told from a corner of the outline.
+fn open_gap_findings(coverage: &Coverage) -> impl Iterator<Item = GeometryFinding> {
+    let large = open_gaps(coverage, OPEN_GAP_WIDTH_M).into_iter().filter(|gap| gap.km2 >= SLIVER_KM2);
+    large.map(|gap| GeometryFinding {
         flaw: Flaw::OpenGap,
         areas: gap.areas,
         count: 1,
         area_km2: Some(gap.km2),
         extent: Some(Extent { width_m: gap.width_m, length_m: gap.length_m }),
         place: gap.place,
-    });
-    let slivers = slivers.into_iter().map(|gap| Piece { areas: gap.areas, km2: gap.km2, place: gap.place });
-    (named.collect(), slivers.collect())
+    })
 }
 
 /// Holes of the union, read off the arcs; exact when no borders cross.

@@ -7,7 +7,7 @@
 use std::io::Read;
 
 use flatgeobuf::packed_r_tree::PackedRTree;
-use flatgeobuf::{ColumnType, Geometry as FgbGeometry, GeometryType, Header};
+use flatgeobuf::{Column, ColumnType, Geometry as FgbGeometry, GeometryType, Header};
 use geojson::{Geometry, GeometryValue, Position};
 
 use crate::ingest::error::ReadError;

@@ -245,7 +245,7 @@ async fn planners_get_cells_of_incidents_with_these_members_and_the_public_none(
     let address = format!("/incidents?edition=2025-01&window={WINDOW}");
     assert_eq!(server.public(&address).await.status, 401);
     let cells = server.with_token(PLANNER, &address).await.json();
-    assert_eq!(members(&cells, ""), sorted(&[&HEADING, &["cells", "features", "type"]]));
+    assert_eq!(members(&cells, ""), sorted(&[&HEADING, &["cells", "features", "name", "type"]]));
     assert_eq!(members(&cells, "/cells"), ["component", "in_small_cells", "incidents", "least", "side_m"]);
     for feature in cells["features"].as_array().unwrap() {
         assert_eq!(members(feature, ""), ["geometry", "id", "properties", "type"]);
