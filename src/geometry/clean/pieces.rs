@@ -57,6 +57,10 @@ pub struct Piece {
     pub winner: Option<usize>,
 }
 
+/// The narrowest slot that is one, in metres: vertices lie on a lattice of a centimetre, and two borders that meet on it may
+/// part by a step.
+const LEAST_SLOT_M: f64 = 0.03;
+
 /// A piece and the faces of the graph that make it up.
 #[derive(Debug, Clone)]
 pub(super) struct PieceFaces {
@@ -180,7 +184,7 @@ pub(super) fn gaps(graph: &PlaneGraph, width_m: f64) -> Vec<PieceFaces> {
     for faces in candidates {
         let Some(mut gap) = between_areas(graph, faces) else { continue };
         let is_slot = gap.piece.length_m >= SLOT_LENGTHS * gap.piece.width_m;
-        if gap.piece.kind == PieceKind::OpenGap && !is_slot {
+        if gap.piece.kind == PieceKind::OpenGap && (!is_slot || gap.piece.width_m < LEAST_SLOT_M) {
             continue;
         }
         gap.piece.winner = longest_side(graph, &gap.faces, &gap.piece.areas);

@@ -53,7 +53,7 @@ fn a_file_that_is_not_there() {
 fn a_file_of_another_format() {
     assert_eq!(
         refusal(b"PK\x03\x04rest"),
-        "error: in.csv: the spreadsheet cannot be read: Zip error: invalid Zip archive: Could not find EOCD"
+        "error: in.csv: the file cannot be read: the ZIP file cannot be read: invalid Zip archive: Could not find EOCD"
     );
     assert_eq!(
         refusal(b"%PDF-1.7"),
@@ -317,8 +317,11 @@ fn boundaries_without_a_feature() {
 #[test]
 fn formats_that_people_bring_are_named() {
     let named = |bytes: &[u8]| refusal(bytes).split("; ").next().unwrap().to_owned();
-    assert_eq!(named(b"\xEF\xBB\xBF<?xml version=\"1.0\"?><kml/>"), "error: in.csv: this is an XML or HTML file");
-    assert_eq!(named(b"\x1E{\"type\":\"Feature\"}\n"), "error: in.csv: this is a GeoJSON text sequence");
+    assert_eq!(named(b"\xEF\xBB\xBF<?xml version=\"1.0\"?><html/>"), "error: in.csv: this is an XML or HTML file");
+    assert_eq!(
+        named(b"\xEF\xBB\xBF<?xml version=\"1.0\"?><kml/>"),
+        "error: in.csv: the file cannot be read: it has no placemark"
+    );
     assert_eq!(named(b"\xD0\xCF\x11\xE0rest"), "error: in.csv: this is an old Excel file (.xls)");
     let encrypted = [&b"\xD0\xCF\x11\xE0"[..], b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"].concat();
     assert_eq!(named(&encrypted), "error: in.csv: this is protected by a password");

@@ -252,7 +252,7 @@ async fn planners_get_cells_of_incidents_with_these_members_and_the_public_none(
         assert_eq!(members(feature, "/properties"), ["count", "main_component"]);
     }
     let points = server.with_token(COMMANDER, &address).await.json();
-    let own: &[&str] = &["features", "links", "numberMatched", "numberReturned", "type"];
+    let own: &[&str] = &["features", "links", "name", "numberMatched", "numberReturned", "type"];
     assert_eq!(members(&points, ""), sorted(&[&HEADING, own]));
     let properties = "category channel code id precision severity status time";
     assert_eq!(members(&points, "/features/0/properties").join(" "), properties);
