@@ -58,9 +58,9 @@ impl Archive {
             columns.push((0..count).map(|_| varint()).collect());
         }
         let (mut id, mut end, mut entries) = (0, 0, Vec::new());
-        for index in 0..count {
-            id += columns[0][index];
-            let (run, length, offset) = (columns[1][index], columns[2][index], columns[3][index]);
+        let [ids, runs, lengths, offsets] = &columns[..] else { panic!("four columns") };
+        for (((step, &run), &length), &offset) in ids.iter().zip(runs).zip(lengths).zip(offsets) {
+            id += step;
             let offset = if offset == 0 { end } else { offset - 1 };
             end = offset + length;
             if run > 0 {

@@ -1,5 +1,7 @@
 //! Cleaning: overlaps and gaps of made-up and of real areas, given away up to a width.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use binhyen::geometry::clean::{Cleaned, Piece, PieceKind, cleaned, open_gaps, pieces};
 use binhyen::geometry::coverage::Coverage;
 use binhyen::geometry::projection::area_km2;
@@ -155,7 +157,7 @@ fn gap_around_an_enclave_is_closed_and_a_hole_of_one_area_is_not() {
     assert!(result.pieces.iter().all(|piece| piece.winner == Some(0) && piece.areas == [0, 1]), "{:?}", result.pieces);
     assert_eq!(flaws_between(&result.areas), []);
     assert!((km2(&result.areas) - 16.0).abs() < 0.01);
-    assert_eq!(clean(&[around.clone()], 10_000.0).areas, [around]);
+    assert_eq!(clean(std::slice::from_ref(&around), 10_000.0).areas, [around]);
 }
 
 #[test]

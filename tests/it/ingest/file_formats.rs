@@ -1,6 +1,8 @@
 //! The same five wards and six models in every format, as programs of others wrote them (`tests/fixtures/formats`), through
 //! the real program.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Cursor, Read as _};
@@ -31,7 +33,7 @@ fn unpacked(bench: &Bench, name: &str) -> String {
         member.read_to_end(&mut content).unwrap();
         let name = member.name().unwrap().into_owned();
         let path = bench.file(&name, content);
-        if name.ends_with(".shp") {
+        if Path::new(&name).extension().is_some_and(|ending| ending == "shp") {
             shapes = path;
         }
     }

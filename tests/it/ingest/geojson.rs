@@ -221,7 +221,10 @@ fn repair_takes_the_polygons_of_a_collection() {
         r#"{{"type":"GeometryCollection","geometries":[{{"type":"Polygon","coordinates":[{SHELL}]}},{line}]}}"#
     );
     let (code, told) = imported(&collection, &[]);
-    assert!(code == Some(2) && told.contains("GeometryCollection with lines or points; --repair takes its polygons"), "{told}");
+    assert!(
+        code == Some(2) && told.contains("GeometryCollection with lines or points; --repair takes its polygons"),
+        "{told}"
+    );
     let (code, told) = imported(&collection, &["--repair"]);
     assert_eq!(code, Some(0), "{told}");
     assert!(told.contains("repair: lines and points of a GeometryCollection were dropped"), "{told}");

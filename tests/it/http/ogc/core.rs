@@ -1,7 +1,5 @@
 //! Part 1: landing page, conformance, collections, features.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use serde_json::json;
 
 use super::{COMMUNES, ids, ids_of, items, link};

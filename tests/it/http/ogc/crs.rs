@@ -1,7 +1,5 @@
 //! Part 2: reference systems by reference.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use super::{COMMUNES, ids, items};
 use crate::support::snapshot::TestServer;
 

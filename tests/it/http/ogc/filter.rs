@@ -1,7 +1,5 @@
 //! Part 3: queryables, filters, CQL2 as text and as JSON.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use super::{COMMUNES, ids, items};
 use crate::support::snapshot::{PLANNER, TestServer};
 
