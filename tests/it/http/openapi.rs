@@ -65,7 +65,12 @@ async fn the_parameters_described_are_those_that_are_taken() {
             .into_iter()
             .map(|parameter| parameter["name"].as_str().unwrap())
             .collect();
-        assert_eq!(described, taken, "{path}");
+        if path == "/collections/{collection}/items" {
+            // Each collection takes those of them that mean something to it.
+            assert!(described.is_superset(&taken), "{path}: {described:?}, {taken:?}");
+        } else {
+            assert_eq!(described, taken, "{path}");
+        }
     }
 }
 
