@@ -57,7 +57,8 @@ fn a_file_of_another_format() {
     );
     assert_eq!(
         refusal(b"%PDF-1.7"),
-        "error: in.csv: this is a PDF file; GeoJSON (.geojson), CSV (.csv) and XLSX (.xlsx) can be imported"
+        "error: in.csv: this is a PDF file; GeoJSON, Shapefile, GeoPackage, FlatGeobuf, KML, TopoJSON, Parquet, CSV and \
+         XLSX can be imported"
     );
 }
 
