@@ -209,7 +209,7 @@ fn sheets_that_are_not_there_and_files_that_are_none_are_refused() {
     let broken = bench.file("b.xlsx", b"PK\x03\x04no workbook");
     let run = bench.run(&["import", "decisions", &broken]);
     assert_eq!(run.code, Some(2));
-    assert!(run.err.contains("the spreadsheet cannot be read"), "{}", run.err);
+    assert!(run.err.contains("the ZIP file cannot be read"), "{}", run.err);
 }
 
 #[test]

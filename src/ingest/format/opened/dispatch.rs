@@ -132,6 +132,28 @@ fn table(file: &str, bytes: ByteStream, options: &ReadingOptions) -> Result<Rows
     }
 }
 
+/// The document of a KMZ file that has the placemarks: `doc.kml`, or the one that it points to.
+fn kml_document(package: &mut Package, file: &str, documents: Vec<String>) -> Result<Option<Vec<u8>>, ReadError> {
+    const PLACEMARK: &[u8] = b"Placemark";
+    let mut with_places = Vec::new();
+    let mut first = None;
+    for name in documents {
+        let bytes = package.unpacked(&name)?;
+        if bytes.windows(PLACEMARK.len()).any(|window| window == PLACEMARK) {
+            with_places.push((name, bytes));
+        } else {
+            first.get_or_insert(bytes);
+        }
+    }
+    if with_places.len() > 1 {
+        let names: Vec<&str> = with_places.iter().map(|(name, _)| name.as_str()).collect();
+        let (what, way) =
+            (format!("a KMZ with several documents ({})", names.join(", ")), "unpack it first".to_owned());
+        return Err(ReadError::Packed { file: file.to_owned(), what, way });
+    }
+    Ok(with_places.pop().map(|(_, bytes)| bytes).or(first))
+}
+
 /// The rows of what a ZIP file holds.
 fn packed(content: &Reopenable, options: &ReadingOptions) -> Result<Rows, ReadError> {
     let file = content.file.as_str();
@@ -163,8 +185,8 @@ fn packed(content: &Reopenable, options: &ReadingOptions) -> Result<Rows, ReadEr
         }
         return Ok(Rows::Other(Box::new(ShapefileRecords::new(file, parts, options.encoding)?)));
     }
-    if let Some(document) = package.found("doc.kml").or(documents.into_iter().next()) {
-        let document = Reopenable::memory(file, package.unpacked(&document)?);
+    if let Some(document) = kml_document(&mut package, file, documents)? {
+        let document = Reopenable::memory(file, document);
         let records = KmlRecords::new(&document, options.encoding, options.layer.as_deref())?;
         return Ok(Rows::Other(Box::new(records)));
     }
