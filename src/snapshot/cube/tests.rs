@@ -114,7 +114,7 @@ fn a_cube_that_changes_for_long_counts_as_one_of_the_events_that_are_left() {
         all.extend(&came);
         cube = cube.changed(&came, &gone);
         let anew = Cube::new(ROWS, CATEGORIES, &all, PREFIX_SUM_BUDGET_BYTES);
-        let filter = filter(20, 20 + change as i32 * 3);
+        let filter = filter(20, 21 + change as i32 * 3);
         assert_eq!(cube.counts::<CommuneIndex>(&filter, 0..ROWS), anew.counts(&filter, 0..ROWS), "change {change}");
         let rows = cube_rows(0..ROWS);
         assert_eq!(cube.totals(&filter, rows.clone()), anew.totals(&filter, rows), "change {change}");

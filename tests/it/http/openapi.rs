@@ -65,7 +65,7 @@ async fn the_parameters_described_are_those_that_are_taken() {
             .into_iter()
             .map(|parameter| parameter["name"].as_str().unwrap())
             .collect();
-        if path == "/collections/{collection}/items" {
+        if path.starts_with("/collections/{collection}/items") {
             // Each collection takes those of them that mean something to it.
             assert!(described.is_superset(&taken), "{path}: {described:?}, {taken:?}");
         } else {
