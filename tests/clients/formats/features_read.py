@@ -60,7 +60,7 @@ def check_all_incidents(token):
 
 
 def check_owslib(collection):
-    service = Features(BASE)
+    service = Features(BASE, headers={"Accept": "application/json"})
     expect(collection in service.feature_collections(), f"OWSLib finds {service.feature_collections()}")
     expect(len(service.conformance()["conformsTo"]) > 10, "OWSLib finds no classes")
     expect("rate" in service.collection_queryables(collection)["properties"], "OWSLib finds no queryables")
