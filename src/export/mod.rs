@@ -22,7 +22,6 @@ mod pdf;
 mod ratings;
 mod series;
 pub mod sheets;
-pub(crate) mod site;
 mod table;
 mod words;
 mod xlsx;
