@@ -207,7 +207,8 @@ proptest! {
         reversed.reverse();
         let (one, other) = (clean(&given, 15.0).areas, clean(&reversed, 15.0).areas);
         prop_assert_eq!(flaws_between(&other), []);
-        // Whose a piece becomes may hang on the order; what is covered does not.
+        // Of two sides as long the first area gets the piece, and which that is hangs on the order; files are brought into
+        // the order of their codes before. What is covered does not hang on it.
         prop_assert!((km2(&one) / km2(&other) - 1.0).abs() < 1e-6, "{} {}", km2(&one), km2(&other));
     }
 
