@@ -45,9 +45,7 @@ pub(crate) fn set_findings(coverage: &Coverage) -> Vec<GeometryFinding> {
     pairs.extend(coverage.conflicts.iter().copied());
     pairs.extend(enclosed_pairs(coverage, &locator));
     let mut findings = overlaps(&pairs, &shapes);
-    if crossing.is_empty() {
-        findings.extend(open_gap_findings(coverage));
-    }
+    findings.extend(open_gap_findings(coverage));
     let gaps = if crossing.is_empty() { gaps_on_arcs(coverage) } else { gaps_of_union(&shapes, &locator) };
     findings.extend(named_or_summed(gaps, Flaw::Gap, Flaw::GapSlivers));
     let island = |area: usize| GeometryFinding::of_area(Flaw::Island, area, 1, middle(&shapes[area]));
