@@ -28,9 +28,10 @@ pub struct MemberFit {
 /// use binhyen::geometry::coverage::nesting::member_fits;
 /// use geo::{MultiPolygon, Rect, coord};
 /// let square = |west: f64, east: f64| {
-///     MultiPolygon::from(Rect::new(coord! { x: west, y: 0.0 }, coord! { x: east, y: 1.0 }).to_polygon())
+///     MultiPolygon::from(Rect::new(coord! { x: west, y: 0.0 }, coord! { x: east, y: 0.01 }).to_polygon())
 /// };
-/// let fits = member_fits(&[square(0.0, 1.0)], &[square(0.5, 1.0), square(1.0, 1.25)], &[Some(0), Some(0)]);
+/// let members = [square(0.005, 0.01), square(0.01, 0.0125)];
+/// let fits = member_fits(&[square(0.0, 0.01)], &members, &[Some(0), Some(0)]);
 /// assert_eq!(fits[0].members, 2);
 /// assert!((fits[0].uncovered_km2 / fits[0].km2 - 0.5).abs() < 1e-6);
 /// assert!((fits[0].outside_km2 / fits[0].km2 - 0.25).abs() < 1e-6);
