@@ -76,7 +76,8 @@ fn duplicate(first: &Feature, second: &Feature) -> ImportMessage {
     }
 }
 
-/// Holds codes, names and districts against the official register, where there is one.
+/// Holds codes, names and districts against the official register, where there is one. A file that shares no code with it
+/// is of another territory, or of a drill, and is compared with nothing.
 pub(super) fn check_register(
     features: &[Feature],
     options: &BoundaryOptions,
@@ -88,6 +89,14 @@ pub(super) fn check_register(
     };
     let official: BTreeMap<&AreaCode, &RegisteredArea> =
         register.of_level(options.level).map(|unit| (&unit.code, unit)).collect();
+    if !features.iter().any(|feature| official.contains_key(&feature.code)) {
+        let text = format!(
+            "none of the codes is in the official register of edition {}: nothing is compared with it",
+            options.edition
+        );
+        report.add(ImportMessage::new(Weight::Warning, "unregistered", text));
+        return;
+    }
     for feature in features {
         match official.get(&feature.code) {
             None => {

@@ -2,7 +2,7 @@
 //!
 //! Codes are used again under other names, so a file of another edition can pass most checks. In: codes and names, the
 //! registers of all editions. Out: one error that names the edition, or the `--where`, that would fit. A file that fits
-//! no register is not judged here: its codes are told one by one.
+//! no register is not judged here: codes that the register lacks are told one by one, or at once where it has none.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -91,6 +91,19 @@ fn codes_are_held_against_the_official_register() {
 }
 
 #[test]
+fn a_file_of_another_territory_is_compared_with_no_register() {
+    let drill = with("20335", "90001").replace("20338", "90002");
+    for edition in ["2020-02", "2025-07"] {
+        let bench = Bench::new();
+        let file = bench.file("in.geojson", &drill);
+        let out = bench.succeed(&["import", "boundaries", &file, "--edition", edition]);
+        let said = format!("warning: none of the codes is in the official register of edition {edition}: ");
+        assert!(out.contains(&said) && !out.contains("are missing"), "{out}");
+        assert!(out.contains("stored: 2 new"), "{out}");
+    }
+}
+
+#[test]
 fn a_district_must_be_known_or_named() {
     let communes = with(r#""name":"Phường Một""#, r#""name":"Phường Một","d":"502","dn":"Thành phố Tam Kỳ""#)
         .replace(r#""name":"Phường Hai""#, r#""name":"Phường Hai","d":"502","dn":"Thành phố Tam Kỳ""#);
