@@ -10,6 +10,8 @@ use crate::tile::encoding::splice::SplicedTile;
 
 /// Below this size compression costs more than it saves.
 const MIN_COMPRESSED_BYTES: usize = 1024;
+/// The same of a tile, whose skeleton is compressed already.
+const MIN_COMPRESSED_TILE_BYTES: usize = 128;
 
 /// How the bytes of an answer are coded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -61,7 +63,7 @@ impl CodedBody {
 
     /// A tile in the coding requested; a short one stays as it is.
     pub(crate) fn of_tile(tile: &SplicedTile, coding: Coding) -> Self {
-        let coding = if tile.len() < MIN_COMPRESSED_BYTES { Coding::Identity } else { coding };
+        let coding = if tile.len() < MIN_COMPRESSED_TILE_BYTES { Coding::Identity } else { coding };
         let bytes = match coding {
             Coding::Identity => tile.raw(),
             Coding::Gzip => tile.gzip(),

@@ -7,7 +7,10 @@ use axum::http::HeaderMap;
 use axum::http::header::IF_NONE_MATCH;
 use sha2::{Digest as _, Sha256};
 
-/// A strong entity tag.
+/// What a weak tag begins with.
+const WEAK: &str = "W/";
+
+/// An entity tag: strong, unless it was weakened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::http) struct EntityTag(String);
 
@@ -28,6 +31,11 @@ impl EntityTag {
         Self(format!("\"{}\"", hex::encode(&Sha256::digest(bytes)[..16])))
     }
 
+    /// The same for an answer whose bytes may be written in another way that reads the same.
+    pub(in crate::http) fn weakened(self) -> Self {
+        if self.0.starts_with(WEAK) { self } else { Self(format!("{WEAK}{}", self.0)) }
+    }
+
     /// The tag as the header writes it, with its quotes.
     pub(in crate::http) fn as_str(&self) -> &str {
         &self.0
@@ -38,9 +46,14 @@ impl EntityTag {
         let values = headers.get_all(IF_NONE_MATCH).into_iter().filter_map(|value| value.to_str().ok());
         values.flat_map(|value| value.split(',')).map(str::trim).any(|entry| {
             // A proxy that compresses on the fly may weaken a tag; the content is the same.
-            entry == "*" || entry.strip_prefix("W/").unwrap_or(entry) == self.0
+            entry == "*" || opaque_part(entry) == opaque_part(&self.0)
         })
     }
+}
+
+/// A tag without the mark of a weak one.
+fn opaque_part(tag: &str) -> &str {
+    tag.strip_prefix(WEAK).unwrap_or(tag)
 }
 
 #[cfg(test)]
@@ -69,5 +82,17 @@ mod tests {
         assert!(!matches_tag("\"x\""));
         assert!(!matches_tag(tag.as_str().trim_matches('"')));
         assert!(!tag.matches_request(&HeaderMap::new()));
+    }
+
+    #[test]
+    fn a_weak_tag_matches_itself_and_the_strong_one() {
+        let strong = EntityTag::of(&["a", "b"]);
+        let weak = strong.clone().weakened();
+        assert_eq!(weak.as_str(), format!("W/{}", strong.as_str()));
+        assert_eq!(weak.clone().weakened(), weak);
+        for sent in [strong.as_str(), weak.as_str()] {
+            let headers = HeaderMap::from_iter([(IF_NONE_MATCH, HeaderValue::from_str(sent).unwrap())]);
+            assert!(weak.matches_request(&headers), "{sent}");
+        }
     }
 }

@@ -187,6 +187,11 @@ impl Head {
         WorkOrder { role: self.role, cost: self.cost }
     }
 
+    /// The head of an answer whose bytes may be written in another way that reads the same.
+    pub(super) fn weakly_tagged(self) -> Self {
+        Self { tag: self.tag.weakened(), ..self }
+    }
+
     /// The head of an answer that is compressed already.
     pub(super) fn uncompressed(self) -> Self {
         Self { coding: Coding::Identity, ..self }

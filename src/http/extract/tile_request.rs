@@ -99,6 +99,8 @@ impl TileRequest {
             FilterLifetime::Moving => Freshness::Revalidate,
         };
         let head = Head::new(api_request, question.served(), &question.key(), freshness, LanguageVariance::Neutral);
+        // A tile that is kept is written again in fewer bytes.
+        let head = head.weakly_tagged();
         let look = tile.may_hold_points(api_request.role()).then(|| PointsLook {
             holder: api_request.holder.clone(),
             tile: format!("{}/{}/{}/{}", path.tileset, path.z, path.x, path.y),

@@ -5,20 +5,25 @@
 
 use std::hash::BuildHasher as _;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use axum::body::{Body, Bytes};
+use axum::http::header::{CONTENT_LENGTH, Entry};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use foldhash::fast::RandomState;
 use moka::sync::Cache;
 
+use super::compaction::Compaction;
 use crate::domain::role::Role;
 use crate::service::caches::{CacheContent, CacheId, CacheTable, HitCount};
 use crate::service::coded_body::Coding;
 
 /// Slots for the hashes of earlier requests.
 const RECENT_KEYS: usize = 1 << 16;
+/// An answer that is still requested after this is made smaller. Where the data change faster, none grows so old.
+const COMPACTED_AFTER: Duration = Duration::from_secs(2);
 /// What an answer takes beside its body and address: a dozen headers, and its entry in the cache.
 const OVERHEAD_BYTES: usize = 2048;
 
@@ -34,18 +39,42 @@ pub(in crate::http) struct ResponseKey {
     pub(in crate::http) address: Box<str>,
 }
 
+/// The answers by what they depend on.
+pub(super) type ResponsesByKey = Cache<ResponseKey, Arc<CachedResponse>, RandomState>;
+
 /// An answer with its headers.
 #[derive(Debug)]
 pub(in crate::http) struct CachedResponse {
-    status: StatusCode,
-    headers: HeaderMap,
-    body: Bytes,
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
+    /// Since when it is cached.
+    since: Instant,
+    /// Whether it may become smaller and nobody is at it.
+    is_compaction_due: AtomicBool,
 }
 
 impl CachedResponse {
     /// What is cached of an answer whose body is in memory: a copy without spare room.
     pub(in crate::http) fn of(status: StatusCode, headers: HeaderMap, body: &Bytes) -> Self {
-        Self { status, headers, body: Bytes::copy_from_slice(body) }
+        let body = Bytes::copy_from_slice(body);
+        Self { status, headers, body, since: Instant::now(), is_compaction_due: AtomicBool::new(true) }
+    }
+
+    /// The same answer with another body, which is as small as it gets.
+    pub(super) fn compacted(&self, body: Bytes) -> Self {
+        let (status, mut headers) = (self.status, self.headers.clone());
+        if let Entry::Occupied(mut length) = headers.entry(CONTENT_LENGTH) {
+            length.insert(body.len().into());
+        }
+        Self { status, headers, body, since: self.since, is_compaction_due: AtomicBool::new(false) }
+    }
+
+    /// Whether it has been asked for long enough to be made smaller; true for one request only.
+    fn takes_compaction(&self) -> bool {
+        self.is_compaction_due.load(Ordering::Relaxed)
+            && self.since.elapsed() >= COMPACTED_AFTER
+            && self.is_compaction_due.swap(false, Ordering::Relaxed)
     }
 
     /// The answer once more.
@@ -61,7 +90,8 @@ impl CachedResponse {
 /// time slider never come again, and keeping them would cost more than making them.
 #[derive(Debug)]
 pub(in crate::http) struct ResponseCache {
-    cache: Cache<ResponseKey, Arc<CachedResponse>, RandomState>,
+    cache: ResponsesByKey,
+    compaction: Compaction,
     hits: Arc<HitCount>,
     hasher: RandomState,
     /// Hashes of keys that were requested, each in the slot that it selects; a later one overwrites it.
@@ -91,6 +121,7 @@ impl ResponseCache {
         let counted = Arc::clone(&hits);
         caches.register(CacheId::TileResponses, move || CacheContent::of(&gauge).with_hits(&counted));
         Self {
+            compaction: Compaction::of(&cache),
             cache,
             hits,
             hasher: RandomState::default(),
@@ -107,8 +138,13 @@ impl ResponseCache {
             return CacheLookup::FirstMiss;
         }
         let cached = self.cache.get(key);
-        if cached.is_none() {
-            self.hits.missed();
+        match &cached {
+            Some(answer) if answer.takes_compaction() => {
+                let is_taken = self.compaction.request(key);
+                answer.is_compaction_due.store(!is_taken, Ordering::Relaxed);
+            }
+            Some(_) => {}
+            None => self.hits.missed(),
         }
         cached.map_or(CacheLookup::RepeatedMiss, CacheLookup::Hit)
     }

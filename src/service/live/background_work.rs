@@ -24,7 +24,7 @@ pub(super) fn in_background<T: Send>(name: &'static str, sum: impl FnOnce() -> T
 }
 
 /// Lowers the priority of this thread, where the system counts priorities by thread; nothing is lost where it refuses.
-fn lower_priority() {
+pub(crate) fn lower_priority() {
     #[cfg(target_os = "linux")]
     if let Err(fault) = rustix::process::setpriority_process(None, NICENESS) {
         tracing::debug!(cause = %fault, "a sum in the background runs at the priority of the others");

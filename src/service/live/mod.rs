@@ -6,7 +6,7 @@
 
 pub mod alert_webhooks;
 pub mod alerting;
-mod background_work;
+pub(crate) mod background_work;
 pub(crate) mod epochs;
 pub mod keeper;
 pub mod loading;

@@ -23,7 +23,16 @@ const BUFFER_BYTES: usize = 1 << 16;
 /// # Ok::<(), std::io::Error>(())
 /// ```
 pub fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = GzBuilder::new().write(Vec::with_capacity(bytes.len() / 2), Compression::new(6));
+    gzip_at(Compression::new(6), bytes)
+}
+
+/// The same as tightly as deflate packs it, for bytes that are written once and read often.
+pub fn smallest_gzip(bytes: &[u8]) -> Vec<u8> {
+    gzip_at(Compression::best(), bytes)
+}
+
+fn gzip_at(level: Compression, bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzBuilder::new().write(Vec::with_capacity(bytes.len() / 2), level);
     encoder.write_all(bytes).and_then(|()| encoder.finish()).expect("writing to a vector cannot fail")
 }
 

@@ -3,6 +3,7 @@
 //! In: layers with their features and values. Out: a vector tile, raw, as one gzip member or as one brotli stream.
 
 pub(super) mod brotli_stream;
+pub mod compact;
 pub mod compress;
 pub mod encode;
 pub mod skeleton;

@@ -20,7 +20,7 @@ use crate::tile::content::source::{TileError, TileSource};
 use crate::tile::tileset::Tileset;
 
 /// Deflating fewer bytes than this takes longer than sending them.
-const LEAST_DEFLATED: usize = 512;
+const LEAST_DEFLATED: usize = 128;
 /// Values are compressed for one filter: fast.
 const VALUES_DEFLATE_LEVEL: u32 = 1;
 /// A gzip member without name or time, of an unknown system.

@@ -145,26 +145,39 @@ pub(in crate::tile) fn first_layer(tile: &[u8]) -> Option<&[u8]> {
     }
 }
 
+/// The layers of a tile, each without what stands before it; nothing where the bytes are no tile.
+pub(super) fn layers(mut tile: &[u8]) -> Option<Vec<&[u8]>> {
+    let mut layers = Vec::new();
+    while !tile.is_empty() {
+        match take_field(&mut tile)? {
+            (TILE_LAYER, FieldContent::Bytes(layer)) => layers.push(layer),
+            _ => return None,
+        }
+    }
+    Some(layers)
+}
+
 /// A layer taken apart into its fields.
 #[derive(Default)]
-struct LayerFields<'a> {
+pub(super) struct LayerFields<'a> {
     name: &'a [u8],
     extent: u64,
-    features: Vec<FeatureFields<'a>>,
-    keys: Vec<&'a [u8]>,
-    values: Vec<&'a [u8]>,
+    pub(super) features: Vec<FeatureFields<'a>>,
+    pub(super) keys: Vec<&'a [u8]>,
+    pub(super) values: Vec<&'a [u8]>,
 }
 
 #[derive(Default)]
-struct FeatureFields<'a> {
+pub(super) struct FeatureFields<'a> {
     id: Option<u64>,
-    tags: &'a [u8],
+    /// Indices of keys and values in turn, packed.
+    pub(super) tags: &'a [u8],
     kind: u64,
     geometry: &'a [u8],
 }
 
 impl<'a> LayerFields<'a> {
-    fn parsed(mut rest: &'a [u8]) -> Self {
+    pub(super) fn parsed(mut rest: &'a [u8]) -> Self {
         let mut layer = Self::default();
         while let Some(field) = take_field(&mut rest) {
             match field {
@@ -177,6 +190,44 @@ impl<'a> LayerFields<'a> {
             }
         }
         layer
+    }
+
+    /// The layer whose features have more tags, one list for each, and that has these keys and values. The values stand
+    /// last, so that more of them can follow.
+    pub(super) fn written(&self, more_tags: &[Vec<u64>], keys: &[&[u8]], values: &[&[u8]]) -> Vec<u8> {
+        let mut out = Vec::new();
+        push_number(&mut out, LAYER_VERSION, 2);
+        push_bytes(&mut out, LAYER_NAME, self.name);
+        for (feature, tags) in self.features.iter().zip(more_tags) {
+            feature.push_with(&mut out, tags);
+        }
+        for key in keys {
+            push_bytes(&mut out, LAYER_KEY, key);
+        }
+        push_number(&mut out, LAYER_EXTENT, self.extent);
+        for value in values {
+            push_bytes(&mut out, LAYER_VALUE, value);
+        }
+        out
+    }
+}
+
+/// The tags of a feature: the indices of a key and of its value; nothing in place of what is broken.
+pub(super) struct TagPairs<'a>(pub(super) &'a [u8]);
+
+impl Iterator for TagPairs<'_> {
+    type Item = Option<(usize, usize)>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let mut index = || usize::try_from(take_varint(&mut self.0)?).ok();
+        let pair = index().zip(index());
+        if pair.is_none() {
+            self.0 = &[];
+        }
+        Some(pair)
     }
 }
 
@@ -219,15 +270,12 @@ pub(in crate::tile) fn with_varying_tags(layer: &[u8], present: &[Selection]) ->
     let parsed = LayerFields::parsed(layer);
     let all = present.iter().fold(0_u64, |all, one| all | one.bits());
     let names: Vec<usize> = Selection::from_bits(all).indices().collect();
-    let mut out = Vec::with_capacity(layer.len() + 8 * present.len() * names.len() / 2 + 512);
-    push_number(&mut out, LAYER_VERSION, 2);
-    push_bytes(&mut out, LAYER_NAME, parsed.name);
     let mut next_value = parsed.values.len() as u64;
     // `next_value` is the index that the next appended value will have: the fixed values come first, then those of
     // each feature in turn. The values themselves are not needed to name them, which is why this layer can be
     // cached without them.
-    for (feature, present) in parsed.features.iter().zip(present) {
-        let mut tags = Vec::new();
+    let varying_tags = present.iter().map(|present| {
+        let mut tags = Vec::with_capacity(2 * names.len());
         for index in present.indices() {
             // The names are those of all features, ascending, and stand behind the fixed keys; the attribute is
             // among them.
@@ -235,17 +283,12 @@ pub(in crate::tile) fn with_varying_tags(layer: &[u8], present: &[Selection]) ->
             tags.extend([key as u64, next_value]);
             next_value += 1;
         }
-        feature.push_with(&mut out, &tags);
-    }
+        tags
+    });
+    let varying_tags: Vec<Vec<u64>> = varying_tags.collect();
     let own = names.iter().map(|index| AREA_ATTRIBUTES[*index].name.as_bytes());
-    for key in parsed.keys.iter().copied().chain(own) {
-        push_bytes(&mut out, LAYER_KEY, key);
-    }
-    push_number(&mut out, LAYER_EXTENT, parsed.extent);
-    for value in parsed.values {
-        push_bytes(&mut out, LAYER_VALUE, value);
-    }
-    out
+    let keys: Vec<&[u8]> = parsed.keys.iter().copied().chain(own).collect();
+    parsed.written(&varying_tags, &keys, &parsed.values)
 }
 
 #[cfg(test)]

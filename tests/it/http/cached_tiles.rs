@@ -2,8 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, Response, StatusCode};
@@ -12,6 +14,7 @@ use binhyen::http::extract::access::Peer;
 use binhyen::http::layers::cached_tiles::CachedTileLayer;
 use binhyen::snapshot::build;
 use http_body_util::BodyExt as _;
+use mvt_reader::Reader;
 use tower::{Layer as _, ServiceExt as _, service_fn};
 
 use crate::support::snapshot::{COMMANDER, EPOCH, PLANNER, TestServer, WINDOW, holdings, rule_set, tile_at};
@@ -177,6 +180,43 @@ async fn a_kept_answer_of_one_role_is_not_given_to_another() {
     assert!(of_public.1["cache-control"].to_str().unwrap().starts_with("public"));
     assert_ne!(of_commander.1["etag"], of_public.1["etag"]);
     assert_ne!(of_commander.2, of_public.2, "the small world hides counts from the public");
+}
+
+#[tokio::test]
+async fn a_tile_that_is_still_asked_for_is_given_in_fewer_bytes_that_read_the_same() {
+    let server = TestServer::new();
+    let commander = format!("Bearer {COMMANDER}");
+    let headers = [("authorization", commander.as_str()), ("accept-encoding", "identity")];
+    let address = tile("map", &format!("window={WINDOW}"));
+    let given = async || taken_apart(by_layer(&server, request(&address, &headers)).await.unwrap()).await;
+    server.with_token(COMMANDER, &address).await;
+    let first = given().await;
+    assert_eq!(given().await, first, "cached and not yet two seconds old");
+    let mut kept = first.clone();
+    for _ in 0..100 {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        kept = given().await;
+        if kept.2.len() < first.2.len() {
+            break;
+        }
+    }
+    assert!(kept.2.len() < first.2.len(), "{} bytes", first.2.len());
+    let headers = |answer: &(StatusCode, HeaderMap, Vec<u8>)| listed(&answer.1);
+    assert_eq!(headers(&kept), headers(&first));
+    assert!(first.1["etag"].to_str().unwrap().starts_with("W/"), "the bytes of a tile may change, not what they say");
+    let as_read = |tile: &[u8]| {
+        let reader = Reader::new(tile.to_vec()).unwrap();
+        let layers = reader.get_layer_metadata().unwrap();
+        let features = |place: usize| {
+            reader.get_features(place).unwrap().into_iter().map(|feature| {
+                let properties: BTreeMap<_, _> = feature.properties.unwrap_or_default().into_iter().collect();
+                format!("{:?} {:?} {properties:?}", feature.id, feature.geometry)
+            })
+        };
+        let layers = layers.iter().enumerate();
+        layers.map(|(place, layer)| (layer.name.clone(), features(place).collect::<Vec<_>>())).collect::<Vec<_>>()
+    };
+    assert_eq!(as_read(&kept.2), as_read(&first.2));
 }
 
 #[tokio::test]

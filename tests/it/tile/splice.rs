@@ -20,6 +20,7 @@ use binhyen::domain::time::period::{Day, Period};
 use binhyen::geometry::projection::{LonLat, TileAddress};
 use binhyen::snapshot::{Snapshot, build};
 use binhyen::store::Store;
+use binhyen::tile::encoding::compact::compacted;
 use binhyen::tile::encoding::encode::{AskedSquares, Evaluated, Evaluation, TileSource};
 use binhyen::tile::encoding::skeleton::Skeletons;
 use binhyen::tile::encoding::splice::SplicedTile;
@@ -146,7 +147,10 @@ fn hold_to(spliced: Option<&SplicedTile>, encoded: Option<&[u8]>, what: &str) ->
     assert_eq!(raw.len(), spliced.len(), "{what}");
     assert_eq!(unzipped(&spliced.gzip()), raw, "{what}");
     assert_eq!(unbrotlied(&spliced.brotli()), raw, "{what}");
+    let compact = compacted(&raw).unwrap();
+    assert!(compact.len() <= raw.len(), "{what}");
     let decoded_raw = decoded(raw);
+    assert_eq!(decoded(compact), decoded_raw, "{what}");
     assert_eq!(decoded_raw, decoded(encoded.to_vec()), "{what}");
     decoded_raw.values().map(Vec::len).sum()
 }
