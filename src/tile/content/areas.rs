@@ -12,8 +12,15 @@ use crate::attributes::{AreaAttribute, Attribute, AttributeValue, Selection};
 use crate::domain::area::{AreaIndex, Level};
 use crate::geometry::clip::{DEFAULT_BUFFER, TilePolygon, clipped_area};
 use crate::geometry::projection::TileAddress;
+use crate::geometry::simplify::zoom_geometry::ZoomArea;
 use crate::snapshot::EditionShape;
 use crate::tile::tileset::Tileset;
+
+/// The first zoom whose tiles hold every area.
+const FIRST_WHOLE_ZOOM: u8 = 5;
+/// What an area takes at least to be held at the zooms before, in square grid units: a pixel, where a client draws a tile
+/// on 512 of them.
+const LEAST_SEEN: i64 = 64;
 
 /// An area of an edition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +29,22 @@ pub(in crate::tile) struct TileArea {
     pub(in crate::tile) level: Level,
     /// Its index among the areas of the level.
     pub(in crate::tile) index: AreaIndex,
+}
+
+/// What becomes of the point of an area that is too small to be seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unseen {
+    /// It is left out: it would name nothing.
+    LeftOut,
+    /// It stays: it stands for something else.
+    Kept,
+}
+
+/// One point for each area of a level.
+#[derive(Debug, Clone, Copy)]
+struct AreaPoints {
+    level: Level,
+    unseen: Unseen,
 }
 
 /// Gives a feature its attributes.
@@ -36,10 +59,12 @@ pub(in crate::tile) fn features(
     tag: &mut AddAttributes<'_>,
 ) -> Result<Layer, TileError> {
     match part {
-        Tileset::Labels => {
-            Level::ALL.into_iter().try_fold(layer, |layer, level| points(shape, level, layer, address, tag))
+        Tileset::Labels => Level::ALL.into_iter().try_fold(layer, |layer, level| {
+            points(shape, AreaPoints { level, unseen: Unseen::LeftOut }, layer, address, tag)
+        }),
+        Tileset::Models => {
+            points(shape, AreaPoints { level: Level::Commune, unseen: Unseen::Kept }, layer, address, tag)
         }
-        Tileset::Models => points(shape, Level::Commune, layer, address, tag),
         _ => match part.level() {
             Some(level) => polygons(shape, level, layer, address, tag),
             None => Ok(layer),
@@ -57,6 +82,9 @@ fn polygons(
     let Some(areas) = shape.level(level) else { return Ok(layer) };
     let Some(zoom) = areas.zoom(address.z()) else { return Ok(layer) };
     for ((index, area), shape) in areas.areas.indexed().zip(&zoom.areas) {
+        if !is_seen(shape, address.z()) {
+            continue;
+        }
         let polygons = clipped_area(shape, address, DEFAULT_BUFFER);
         if polygons.is_empty() {
             continue;
@@ -71,13 +99,18 @@ fn polygons(
 
 fn points(
     shape: &EditionShape,
-    level: Level,
+    of: AreaPoints,
     mut layer: Layer,
     address: TileAddress,
     tag: &mut AddAttributes<'_>,
 ) -> Result<Layer, TileError> {
+    let AreaPoints { level, unseen } = of;
     let Some(areas) = shape.level(level) else { return Ok(layer) };
-    for (index, area) in areas.areas.indexed() {
+    let Some(zoom) = areas.zoom(address.z()) else { return Ok(layer) };
+    for ((index, area), shape) in areas.areas.indexed().zip(&zoom.areas) {
+        if unseen == Unseen::LeftOut && !is_seen(shape, address.z()) {
+            continue;
+        }
         let Some(at) = position_in_tile(address, area.label) else { continue };
         let mut feature = layer.into_feature(point(at)?);
         feature.set_id(area.code.number());
@@ -85,6 +118,11 @@ fn points(
         layer = feature.into_layer();
     }
     Ok(layer)
+}
+
+/// Whether an area is large enough for the tiles of a zoom.
+fn is_seen(shape: &ZoomArea, z: u8) -> bool {
+    z >= FIRST_WHOLE_ZOOM || shape.doubled_area() >= 2 * LEAST_SEEN
 }
 
 /// Adds those attributes of a selection that have a value.
@@ -119,7 +157,8 @@ fn encoded(polygons: &[TilePolygon]) -> Result<GeomData, TileError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::geometry::projection::TilePoint;
+    use crate::geometry::projection::{GridPoint, TilePoint};
+    use crate::geometry::simplify::zoom_geometry::{GridPolygon, ZoomForm};
 
     fn triangle(corners: [(i32, i32); 3]) -> TilePolygon {
         TilePolygon { shell: corners.map(|(x, y)| TilePoint { x, y }).to_vec(), holes: Vec::new() }
@@ -133,6 +172,16 @@ mod tests {
         let apart = triangle([(30, 30), (40, 31), (39, 40)]);
         assert_eq!(encoded(&[first.clone(), apart]).unwrap().len(), 18);
         assert_eq!(encoded(&[first, touching]).unwrap().len(), 18);
+    }
+
+    #[test]
+    fn areas_below_a_pixel_are_left_to_the_zooms_that_show_them() {
+        let square = |side: i32| {
+            let corners = [(0, 0), (side, 0), (side, side), (0, side)].map(|(x, y)| GridPoint { x, y });
+            ZoomArea::new(vec![GridPolygon { shell: corners.to_vec(), holes: Vec::new() }], ZoomForm::Shape)
+        };
+        assert_eq!((is_seen(&square(8), 4), is_seen(&square(7), 4), is_seen(&square(7), 5)), (true, false, true));
+        assert!(!is_seen(&ZoomArea::new(Vec::new(), ZoomForm::Empty), 0));
     }
 
     #[test]
