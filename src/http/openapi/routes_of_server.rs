@@ -23,7 +23,7 @@ pub(super) fn all() -> Vec<RouteDescription> {
 fn of_pages() -> Vec<RouteDescription> {
     vec![
         RouteDescription::new("/", "page", SERVER, "The map page; for programs the landing page of OGC API.")
-            .described("JSON is answered where `Accept` likes it better than HTML, or to `f=json`.")
+            .described("The landing page is answered as JSON where `Accept` likes it better than HTML, or to `f=json`; as a page to `f=html`.")
             .public()
             .text(HTML)
             .typed::<LandingAnswer>(JSON),

@@ -67,12 +67,12 @@ pub(in crate::http) async fn index(
     Ok(response)
 }
 
-/// Whether the landing page of OGC API is asked for, by a program: `f` goes before `Accept`, and who wants anything gets
-/// the map.
+/// Whether the landing page of OGC API is asked for: by its form, which goes before `Accept`, or by a program. Who wants
+/// anything, or HTML, gets the map.
 fn wants_landing_document(uri: &Uri, headers: &HeaderMap) -> bool {
     let form = Query::of_link(uri.query(), &["f"]).ok().and_then(|query| query.value("f").map(str::to_owned));
     match form.as_deref() {
-        Some(form) => form == "json",
+        Some(form) => ["json", "html"].contains(&form),
         None => negotiation::media(headers, &["text/html", JSON]) == Some(JSON),
     }
 }

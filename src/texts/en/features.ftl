@@ -1,5 +1,6 @@
 # Collections of features (OGC API), their pages, and what is wrong with a filter in CQL2.
 
+features-map = The map
 features-landing-about = Ratings of safety by area with their uncertainty, as collections of features. Without a token everything that is released to the public can be read; a token opens what its role may see.
 features-openapi-3-0 = Description of the interface, OpenAPI 3.0
 features-openapi-3-1 = Description of the interface, OpenAPI 3.1

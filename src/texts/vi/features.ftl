@@ -1,5 +1,6 @@
 # Các bộ sưu tập đối tượng (OGC API), trang của chúng, và lỗi của bộ lọc CQL2.
 
+features-map = Bản đồ
 features-landing-about = Xếp loại an toàn theo địa bàn kèm độ bất định, dưới dạng các bộ sưu tập đối tượng. Không cần mã truy cập để đọc mọi thứ đã công bố; mã truy cập mở những gì vai trò được xem.
 features-openapi-3-0 = Mô tả giao diện, OpenAPI 3.0
 features-openapi-3-1 = Mô tả giao diện, OpenAPI 3.1

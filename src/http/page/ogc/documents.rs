@@ -5,8 +5,26 @@ use maud::html;
 use super::{Crumb, PageFrame};
 use crate::service::answers::features::collections::{CollectionAnswer, CollectionsAnswer, ExtentAnswer};
 use crate::service::answers::features::conformance::ConformanceAnswer;
+use crate::service::answers::features::landing::LandingAnswer;
 use crate::service::answers::features::queryables::{ColumnDocument, ColumnsAnswer};
 use crate::texts::{text, text_id};
+
+/// What this server is, and where its documents are.
+pub(in crate::http) fn landing_page(answer: &LandingAnswer, frame: &PageFrame) -> String {
+    let body = html! {
+        p { (answer.description) }
+        p { a href=(frame.to("/")) { (frame.said(text_id!("features-map"))) } }
+        ul {
+            @for link in &answer.links {
+                li {
+                    a href=(link.href) rel=(link.rel) type=(link.media) { (link.title.as_deref().unwrap_or(link.rel)) }
+                    " " code { (link.media) }
+                }
+            }
+        }
+    };
+    frame.page(answer.title, &[], &body)
+}
 
 /// The classes of requirements that are met.
 pub(in crate::http) fn conformance_page(answer: &ConformanceAnswer, frame: &PageFrame) -> String {

@@ -10,7 +10,7 @@ mod features;
 use maud::{DOCTYPE, Markup, html};
 
 pub(in crate::http) use api::api_page;
-pub(in crate::http) use documents::{collection_page, collections_page, columns_page, conformance_page};
+pub(in crate::http) use documents::{collection_page, collections_page, columns_page, conformance_page, landing_page};
 pub(in crate::http) use features::{item_page, items_page};
 
 use crate::domain::text::Language;

@@ -10,7 +10,9 @@ use super::{DocumentForm, DocumentRequest, FORM, as_page};
 use crate::http::answer::{Freshness, HTML as HTML_PAGE, Head, bytes, json_bytes};
 use crate::http::error::ApiError;
 use crate::http::extract::api_request::ApiRequest;
-use crate::http::page::ogc::{PageFrame, collection_page, collections_page, columns_page, conformance_page};
+use crate::http::page::ogc::{
+    PageFrame, collection_page, collections_page, columns_page, conformance_page, landing_page,
+};
 use crate::service::answers::features::collections::{CollectionAnswer, CollectionsAnswer};
 use crate::service::answers::features::conformance::ConformanceAnswer;
 use crate::service::answers::features::landing::LandingAnswer;
@@ -21,11 +23,11 @@ use crate::service::error::ServiceError;
 use crate::service::features::collection::CollectionName;
 use crate::service::live::ServedSnapshot;
 
-/// The landing page for programs; people have the map at the same address.
+/// The landing page; people who ask for no form have the map at the same address.
 pub(in crate::http) async fn landing(api_request: ApiRequest) -> Result<Response, ApiError> {
     let query = api_request.query(&FORM)?;
-    let request = DocumentRequest { form: DocumentForm::Data, ..DocumentRequest::of(&api_request, &query, &[JSON])? };
-    written(&api_request, request, JSON, |_, context| LandingAnswer::of(context), |_, _| String::new()).await
+    let request = DocumentRequest::of(&api_request, &query, &[JSON])?;
+    written(&api_request, request, JSON, |_, context| LandingAnswer::of(context), landing_page).await
 }
 
 /// What is conformed to.

@@ -30,7 +30,22 @@ async fn map_stays_where_anything_or_html_is_wanted() {
         assert_eq!(answer.header("content-type"), "text/html; charset=utf-8", "{accept}");
         assert_eq!(answer.header("vary"), "Accept, Accept-Encoding");
     }
-    assert_eq!(server.public("/?f=html").await.header("content-type"), "text/html; charset=utf-8");
+}
+
+#[tokio::test]
+async fn landing_page_is_a_page_that_leads_to_every_document() {
+    let server = TestServer::new();
+    let answer = server.public("/?f=html&lang=en").await;
+    assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
+    let page = String::from_utf8_lossy(&answer.plain()).into_owned();
+    let links = server.public("/?f=json&lang=en").await.json()["links"].clone();
+    for link in links.as_array().unwrap() {
+        let address = link["href"].as_str().unwrap().replace('&', "&amp;");
+        assert!(page.contains(&format!("href=\"{address}\"")), "{address}");
+        let route = link["href"].as_str().unwrap().replace("https://maps.example", "");
+        assert_eq!(server.public(&route).await.status, 200, "{route}");
+    }
+    assert_eq!(server.public("/?f=html&lang=xx").await.status, 400);
 }
 
 #[tokio::test]
@@ -53,12 +68,10 @@ async fn api_is_described_in_both_versions() {
 async fn conformance_names_every_claimed_class() {
     let conformance = TestServer::new().public("/conformance").await.json();
     let classes = conformance["conformsTo"].as_array().unwrap();
-    for class in ["core", "geojson", "oas30"] {
+    for class in ["core", "geojson", "html", "oas30"] {
         let class = format!("http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/{class}");
         assert!(classes.contains(&json!(class)), "{class}");
     }
-    // The landing page as HTML is the map, without the links of the JSON.
-    assert!(!classes.iter().any(|class| class.as_str().unwrap().ends_with("/conf/html")));
 }
 
 #[tokio::test]

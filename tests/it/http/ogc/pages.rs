@@ -7,7 +7,8 @@ use crate::support::snapshot::TestServer;
 async fn every_document_is_a_page_in_two_languages() {
     let server = TestServer::new();
     let paths = ["", "/queryables", "/schema", "/items", "/items/20335"].map(|rest| format!("{COMMUNES}{rest}"));
-    let others = ["/conformance", "/collections", "/api", "/collections/gazetteer/items"].map(str::to_owned);
+    let others =
+        ["/?f=html", "/conformance", "/collections", "/api", "/collections/gazetteer/items"].map(str::to_owned);
     for path in paths.iter().chain(&others) {
         for (language, other) in [("vi", "en"), ("en", "vi")] {
             let answer = server.get(path, &[("accept", "text/html"), ("accept-language", language)]).await;
