@@ -160,7 +160,7 @@ bench-side: $(CLIENTS)/.done web/node_modules/.package-lock.json ## our server b
 	$(CLIENTS)/bin/python benches/side_by_side $(ARGS)
 
 bench-live: ## 500 writes a second beside tile reads, ten million incidents: how soon a write is seen (ARGS=--help)
-	@$(MAKE) --no-print-directory bench-side ARGS="--rows live --sizes 10000000 --seconds 20 --no-real $(ARGS)"
+	@$(MAKE) --no-print-directory bench-side ARGS="--rows live --sizes 1000000,10000000 --seconds 20 --no-real $(ARGS)"
 
 drills: ## kill, damage, restore, abuse and starve the real program, as tables; two hours (DRILLS="kills abuse", tests/drills)
 	cargo build --release --locked --bin binhyen

@@ -21,6 +21,8 @@ FIXED_PERIOD = ("2022-01-01", "2025-01-01")
 # Of these days the workload has nothing: only probes write there.
 PROBED_DAY = ("2025-03-01", "2025-03-02")
 PROBES = 50
+# Until all listeners are there and the memory with them is read.
+CROWD_GATHERS_S = 10
 STOP_WITHIN_S = 30
 # A point in the commune of a number, counted there, as the fact table of the workload has it.
 INSERTED = """insert into fact_{size} (commune_id, category, severity, ts, id)
@@ -41,6 +43,7 @@ def live_rows(bench, workload, size):
             for role in ("public", "commander"):
                 read_rows(bench, workload, server, role, where)
             listener_row(bench, server, where)
+            crowd_row(bench, workload, server, where)
     finally:
         shutil.rmtree(live, ignore_errors=True)
     peer_row(bench, workload, size, where)
@@ -114,6 +117,32 @@ def listener_row(bench, server, where):
         row.figures = {"ours": said}
         row.ours = f"{said['each_kib']:.1f} KiB each, the kernel's buffers left out"
         row.judge(said["each_kib"] * 1.024 <= KIB_EACH)
+
+
+def crowd_row(bench, workload, server, where):
+    """Everything at once: listeners that hear of every change, a commander's reads, writes, and probes."""
+    name = f"{ACKNOWLEDGED}, beside {LISTENERS:,} listeners"
+    with bench.report.row(name, where, f"p99 ≤ {SEEN_WITHIN_MS} ms") as row:
+        seconds = bench.effort.seconds
+        asked = ["--server", server.address, "--token", bench.ours.tokens["commander"]]
+        listen = ["--process", server.process.pid, "--listeners", LISTENERS, "--seconds", seconds + 2 * CROWD_GATHERS_S]
+        command = pinned([bench.live_load, "listen", *asked, *listen], LOAD_CORE)
+        before = server.memory_mib()
+        crowd = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        try:
+            time.sleep(CROWD_GATHERS_S)
+            paths = bench.logs / "live-commander.paths"
+            live = [*asked, "--paths", paths, "--seconds", seconds, "--rate", READS_PER_S, *writing(bench, workload)]
+            paced = loaded(bench, "live", *live)
+            check(paced["writes"])
+            memory = server.memory_mib()
+            heard = json.loads(crowd.communicate(timeout=seconds + 60)[0])
+        finally:
+            crowd.kill()
+            crowd.wait()
+        row.figures = {"ours": paced, "listeners": heard, "memory_mib": [before, memory]}
+        row.ours = f"{seen_cell(paced)}; {heard['heard']:,} events heard; memory {before:,.0f} → {memory:,.0f} MiB"
+        row.judge(all(paced["probes"][name]["p99_ms"] <= SEEN_WITHIN_MS for name in SEEN))
 
 
 def peer_row(bench, workload, size, where):

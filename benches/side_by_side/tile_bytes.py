@@ -3,15 +3,18 @@
 import json
 import math
 import sqlite3
+import time
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 
 import mapbox_vector_tile
 from processes import run
 
-ZOOMS = range(6, 13)
-SERVED_ZOOMS = (6, 14)
+ZOOMS = range(5, 15)
+SERVED_ZOOMS = (5, 14)
 ATTRIBUTES_ZOOM = 9
+# Our server writes a tile again in fewer bytes when it is still asked for two seconds after it was given twice.
+COMPACTED_AFTER_S, KEPT_WITHIN_S = 2.5, 120
 # Nodes of several borders stay, nothing is dropped, 64 of 4096 units around a tile as with us.
 FLAGS = (
     "--no-simplification-of-shared-nodes",
@@ -73,7 +76,7 @@ def body(server, case, tile, coding):
 
 
 def by_zoom(server, case, tiles):
-    """Bytes of all gzipped tiles of each zoom: ours, theirs."""
+    """Bytes of all gzipped tiles of each zoom: ours, theirs. First as they are given at once, then as they are kept."""
     with sqlite3.connect(tiles) as archive:
         query = (
             "select zoom_level, tile_column, tile_row, length(tile_data) from tiles where zoom_level between ? and ?"
@@ -81,9 +84,30 @@ def by_zoom(server, case, tiles):
         rows = archive.execute(query, (ZOOMS[0], ZOOMS[-1])).fetchall()
     addresses = [f"{z}/{x}/{(1 << z) - 1 - row}" for z, x, row, _ in rows]
     with ThreadPoolExecutor(2) as pool:
-        lengths = list(pool.map(lambda tile: len(body(server, case, tile, "gzip")), addresses))
-    sums = {zoom: [0, 0] for zoom in ZOOMS}
+
+        def lengths():
+            return list(pool.map(lambda tile: len(body(server, case, tile, "gzip")), addresses))
+
+        first = lengths()
+        return sums(rows, first), sums(rows, kept(lengths))
+
+
+def kept(lengths):
+    """The lengths of tiles that are asked for until they become no shorter."""
+    before, now = lengths(), None
+    deadline = time.monotonic() + KEPT_WITHIN_S
+    while now is None or (sum(now) < sum(before) and time.monotonic() < deadline):
+        time.sleep(COMPACTED_AFTER_S)
+        before, now = now or before, lengths()
+        # What was asked for only now is written again beside the answers.
+        time.sleep(COMPACTED_AFTER_S)
+        before, now = now, lengths()
+    return now
+
+
+def sums(rows, lengths):
+    by_zoom = {zoom: [0, 0] for zoom in ZOOMS}
     for (zoom, _, _, theirs), ours in zip(rows, lengths):
-        sums[zoom][0] += ours
-        sums[zoom][1] += theirs
-    return sums
+        by_zoom[zoom][0] += ours
+        by_zoom[zoom][1] += theirs
+    return by_zoom
