@@ -13,6 +13,7 @@ import re
 import sys
 import zipfile
 from pathlib import Path
+from urllib.parse import quote
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -146,6 +147,20 @@ RINGS = ["000", b"\x00\x05\x55\x50\x00"], ["001", b"\x00\x0a\xaa\xa0\x00\xff\x22
     "401", b"\x00\x04\x44\x40\x00\xfd\x04\x08\x48\x44\x04\xfd\x40\x44\x84\x80\x40"]  # fmt: skip
 
 
+# Filters of features, in both forms of CQL2.
+CQL2 = [
+    "name LIKE 'Ph%' AND NOT (rate BETWEEN 1.5 AND -2e3 OR grade IN ('A','D''x'))",
+    "CASEI(name) = casei('tam kỳ') AND population IS NOT NULL",
+    "S_INTERSECTS(geometry, POLYGON((108 15, 109 15, 109 16, 108 15)))",
+    "S_WITHIN(geometry,BBOX(107.5,14.9,108.8,16.1)) OR S_DISJOINT(geometry, POINT(108.2 15.2))",
+    "T_DURING(time, INTERVAL('2024-01-01','..')) AND T_AFTER(time,TIMESTAMP('2024-01-01T00:00:00Z'))",
+    '{"op":"and","args":[{"op":"=","args":[{"property":"code"},"20335"]},{"op":"not","args":[{"op":"isNull","args":'
+    '[{"property":"rate"}]}]}]}',
+    '{"op":"s_intersects","args":[{"property":"geometry"},{"type":"Point","coordinates":[108.2,15.2]}]}',
+    '{"op":"between","args":[{"property":"rate"},0,{"op":"+","args":[1,2]}]}',
+]
+COLLECTIONS = ("communes-2025-01", "incidents", "gazetteer")
+
 # Bodies of messages: our own, of Zalo, of Facebook. The present moment of the targets is that of src/world.rs.
 HOOK_NOW_S = 1_782_838_799
 ZALO_EVENT = (
@@ -196,6 +211,12 @@ def own_seeds():
         "/export/svg",
     )
     routes += [f"10{route}?{query}" for route in filtered for query in FILTERS if query]
+    routes += [
+        f"{asker}0/collections/{name}/items?limit=3&filter-lang=cql2-{'json' if text[0] == '{' else 'text'}&filter={quote(text)}"
+        for asker in "02"
+        for name in COLLECTIONS
+        for text in CQL2
+    ]
     routes += [f"00/ratings\n{headers}" for headers in HEADERS] + [f"30/meta\n{HEADERS[3]}", "04/meta", "24/areas"]
     tiles = [
         f"{asker}{which}{zoom}00{lines}"
