@@ -13,8 +13,10 @@ pub(crate) mod records;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use tokio::sync::{Mutex, OwnedMutexGuard, mpsc, oneshot};
+use tokio::time::{Instant, sleep_until};
 
 pub use self::known_words::OfficialAreas;
 pub(crate) use self::known_words::{HandInWords, KnownWords};
@@ -28,6 +30,9 @@ use crate::store::{
     WriteVerdict,
 };
 
+/// How soon commits follow on one another at most: each has the disk flushed, which costs a busy server more than the
+/// writes it holds. The first after a pause waits for nothing.
+const COMMIT_EVERY: Duration = Duration::from_millis(10);
 /// Writes that wait before others are refused.
 const MOST_WAITING: usize = 4_096;
 
@@ -161,10 +166,13 @@ struct WriterTask {
 impl WriterTask {
     /// Writes until nobody is left who could hand anything in.
     async fn run(mut self) {
+        let mut next_commit = Instant::now();
         while let Some(first) = self.queue.recv().await {
+            sleep_until(next_commit).await;
+            next_commit = Instant::now() + COMMIT_EVERY;
             let mut rows = first.write.action.rows();
             let mut together = vec![first];
-            // What came while the last commit was made goes into this one, as far as the list of changes holds it.
+            // What came since the last commit goes into this one, as far as the list of changes holds it.
             while rows < MOST_FEATURES
                 && let Ok(next) = self.queue.try_recv()
             {
