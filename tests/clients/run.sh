@@ -29,6 +29,7 @@ check "gaps and overlaps, by shapely" "$python" "$here/tiles/coverage_check.py"
 check "no gap, no overlap, in whole numbers" "$python" "$here/tiles/shown_tiles.py" --every 8
 check "every coding, by zlib and brotli" "$python" "$here/tiles/codings.py"
 check "styles, by the map libraries of others" node "$here/maps/draw.mjs"
+check "real boundaries in every format" "$python" "$here/formats/real_files.py"
 check "GDAL" "$python" "$here/formats/gdal_reads.py"
 check "OGC API, by GDAL and OWSLib" "$python" "$here/formats/features_read.py"
 check "every operation of /api, by schemathesis" "$python" "$here/openapi.py"
