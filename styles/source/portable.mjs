@@ -75,8 +75,9 @@ function scale(theme, property, colours, bounds, unknown) {
 }
 
 function named(theme, property, colours, unknown) {
-  const classes = ['match', get(property), ...Object.entries(colours).flat(), unknown];
-  return [filled(theme, '-unknown', unknown), filled(theme, '', classes, has(property))];
+  // Each word in a list of its own: QGIS 3.22 reads a bare one as an empty list, and draws no colour.
+  const classes = Object.entries(colours).flatMap(([word, colour]) => [[word], colour]);
+  return [filled(theme, '-unknown', unknown), filled(theme, '', ['match', get(property), ...classes, unknown], has(property))];
 }
 
 function grades(palette) {

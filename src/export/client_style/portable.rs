@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use crate::domain::area::edition::EditionId;
 use crate::domain::text::Language;
@@ -90,6 +90,7 @@ pub(crate) fn client_style(id: &str, options: &ClientStyleOptions) -> Option<Jso
         dress(layer, &names, options.language);
     }
     if options.form == StyleForm::Simple {
+        *layers = layers.drain(..).flat_map(split_by_class).collect();
         style.as_object_mut()?.remove("sprite");
         style["sources"].as_object_mut()?.retain(|name, _| name == AREAS);
     }
@@ -133,6 +134,31 @@ fn dress(layer: &mut Json, names: &Json, language: Language) {
     }
 }
 
+/// A fill of classes with bounds as one layer for each of them, told by filters of the old way: QGIS 3.22 reads no `step`
+/// of an attribute and would draw all areas in a colour of its own.
+fn split_by_class(layer: Json) -> Vec<Json> {
+    let Some((attribute, items)) = steps(&layer["paint"]["fill-color"]) else { return vec![layer] };
+    let bounds: Vec<&Json> = items.iter().skip(1).step_by(2).collect();
+    let of_class = |(index, colour): (usize, &Json)| {
+        let least =
+            index.checked_sub(1).and_then(|below| bounds.get(below)).map(|bound| json!([">=", attribute, bound]));
+        let below = bounds.get(index).map(|bound| json!(["<", attribute, bound]));
+        let filter = [json!("all"), json!(["has", attribute])].into_iter().chain(least).chain(below).collect();
+        let mut part = layer.clone();
+        part["id"] = Json::from(format!("{}-{index}", layer["id"].as_str().unwrap_or_default()));
+        part["filter"] = Json::Array(filter);
+        part["paint"]["fill-color"] = colour.clone();
+        part
+    };
+    items.iter().step_by(2).enumerate().map(of_class).collect()
+}
+
+/// The attribute of a `step`, and its colours with the bounds between them.
+fn steps(colour: &Json) -> Option<(&Json, &[Json])> {
+    let items = colour.as_array().filter(|items| items.first().is_some_and(|name| name == "step"))?;
+    Some((items.get(1)?.get(1)?, items.get(2..)?))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -157,10 +183,35 @@ mod tests {
         assert!(ids(&full).contains(&"area-grade-suppressed") && ids(&full).contains(&"label-grade"));
         assert!(!ids(&full).iter().any(|id| id.starts_with("simple-") || id.starts_with("area-rate")));
         let simple = client_style("light", &options(Some("rate"), StyleForm::Simple)).unwrap();
-        assert!(ids(&simple).contains(&"simple-rate") && ids(&simple).contains(&"simple-name"));
+        assert!(ids(&simple).contains(&"simple-rate-0") && ids(&simple).contains(&"simple-name"));
         assert!(!ids(&simple).iter().any(|id| id.starts_with("area-") || id.starts_with("label-")));
         assert!(simple.get("sprite").is_none() && full["sprite"] == "{base}/sprites/light");
         assert_eq!(client_style("none", &options(None, StyleForm::Full)), None);
+    }
+
+    #[test]
+    fn classes_with_bounds_are_layers_of_their_own_in_the_simple_form() {
+        let layer =
+            json!({ "id": "a", "paint": { "fill-color": ["step", ["get", "n"], "#111", 5, "#222", 9, "#333"] } });
+        let parts = split_by_class(layer);
+        let told: Vec<(&str, String, &str)> = parts
+            .iter()
+            .map(|part| {
+                let colour = part["paint"]["fill-color"].as_str().unwrap();
+                (part["id"].as_str().unwrap(), part["filter"].to_string(), colour)
+            })
+            .collect();
+        let filters = [
+            r#"["all",["has","n"],["<","n",5]]"#,
+            r#"["all",["has","n"],[">=","n",5],["<","n",9]]"#,
+            r#"["all",["has","n"],[">=","n",9]]"#,
+        ]
+        .map(str::to_owned);
+        let [first, second, third] = filters;
+        assert_eq!(told, [("a-0", first, "#111"), ("a-1", second, "#222"), ("a-2", third, "#333")]);
+        for plain in [json!({ "id": "b", "paint": { "fill-color": "#fff" } }), json!({ "id": "c" })] {
+            assert_eq!(split_by_class(plain.clone()), [plain]);
+        }
     }
 
     #[test]

@@ -74,7 +74,8 @@ fn classes(colour: &Json, language: Language) -> Option<Vec<Class>> {
 }
 
 fn matched(attribute: &str, arm: &[Json], language: Language) -> Option<Class> {
-    let (value, colour) = (arm.first()?.as_str()?, arm.get(1)?.as_str()?);
+    let (label, colour) = (arm.first()?, arm.get(1)?.as_str()?);
+    let value = label.get(0).unwrap_or(label).as_str()?;
     let surface = if HATCHED.contains(&value) { Surface::Hatched } else { Surface::Plain };
     Some(Class {
         filter: format!("\"{attribute}\" = '{value}'"),
@@ -196,7 +197,7 @@ mod tests {
 
     #[test]
     fn words_and_bounds_become_rules() {
-        let words = json!(["match", ["get", "grade"], "A", "#1b7f79", "suppressed", "#fbfaf6", "#e9e7e2"]);
+        let words = json!(["match", ["get", "grade"], ["A"], "#1b7f79", "suppressed", "#fbfaf6", "#e9e7e2"]);
         let found = classes(&words, Language::English).unwrap();
         assert_eq!(found.len(), 2);
         assert_eq!((found[0].filter.as_str(), found[0].label.as_str()), ("\"grade\" = 'A'", "A"));

@@ -63,7 +63,7 @@ async fn filter_theme_language_and_form_are_part_of_a_style() {
     let style = server.public(&asked).await.json();
     let tiles = route(&style["sources"]["areas"]["url"]);
     assert_eq!(tiles, format!("/tiles/map?edition=2025-01&window={WINDOW}"));
-    assert!(ids(&style).contains(&"simple-rate") && !ids(&style).contains(&"area-rate"));
+    assert!(ids(&style).contains(&"simple-rate-0") && !ids(&style).contains(&"area-rate"));
     assert!(style.get("sprite").is_none());
     assert_eq!(style["sources"].as_object().unwrap().len(), 1, "QGIS knows one source");
     let plain = server.public("/styles/light?lang=en").await.json();
