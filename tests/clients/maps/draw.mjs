@@ -1,5 +1,5 @@
 // Draws the served styles in the map libraries that others use, in Chromium, against a running server (BINHYEN_URL):
-// MapLibre GL JS 3 and the newest, Mapbox GL JS 1.13, OpenLayers with ol-mapbox-style. Each must draw the colours of
+// MapLibre GL JS 3, 4, 5 and the newest, Mapbox GL JS 1.13, OpenLayers with ol-mapbox-style, Leaflet.VectorGrid. Each must draw the colours of
 // the areas, the patterns and the names, be refused nothing and ask no other host. Pictures lie in web/test-results.
 // Prints "N passed, N failed".
 import assert from 'node:assert/strict';

@@ -35,9 +35,28 @@ const openLayers = (api) => `${HEAD}
     map.render();
   });</script>`;
 
+/** Leaflet knows no styles: its page takes the colours and the tiles out of the simple one. */
+const leaflet = (api) => `${HEAD}
+  <link rel="stylesheet" href="/leaflet/dist/leaflet.css"><div id="map"></div><script src="/leaflet/dist/leaflet.js"></script>
+  <script src="/leaflet.vectorgrid/dist/Leaflet.VectorGrid.bundled.js"></script>
+  <script type="module">
+  const style = await (await fetch('${api}/styles/light?simple=true')).json();
+  const { tiles, maxzoom } = await (await fetch(style.sources.areas.url)).json();
+  const [, , ...pairs] = style.layers.find(({ id }) => id === 'simple-grade').paint['fill-color'];
+  const colours = new Map(pairs.slice(0, -1).flatMap((grade, at) => (at % 2 ? [] : [[grade[0], pairs[at + 1]]])));
+  const area = ({ grade }) => ({ fill: true, fillOpacity: 1, fillColor: colours.get(grade) ?? pairs.at(-1), weight: 0.5, color: '#fff' });
+  const map = L.map('map').setView([...style.center].reverse(), Math.round(style.zoom) + 1);
+  const hidden = { districts: [], province: [], labels: [], models: [], incidents: [] };
+  const grid = L.vectorGrid.protobuf(tiles[0], { maxNativeZoom: maxzoom, vectorTileLayerStyles: { ...hidden, communes: area } });
+  grid.on('load', () => setTimeout(() => { window.drawn = {}; }, 500)).addTo(map);
+  </script>`;
+
 export const clients = {
   'maplibre-3': classic('maplibre-3', 'maplibre-gl', 'maplibregl'),
+  'maplibre-4': classic('maplibre-4', 'maplibre-gl', 'maplibregl'),
+  'maplibre-5': classic('maplibre-5', 'maplibre-gl', 'maplibregl'),
   'maplibre-newest': newest,
   'mapbox-1': classic('mapbox-1', 'mapbox-gl', 'mapboxgl'),
   openlayers: openLayers,
+  leaflet,
 };
