@@ -7,6 +7,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Extension;
 use axum::body::{Body, Bytes};
 use axum::extract::{OriginalUri, Request, State};
 use axum::http::header::{
@@ -24,6 +25,7 @@ use crate::export::map_image::level_image;
 use crate::http::answer::conditional::EntityTag;
 use crate::http::answer::{Freshness, HTML, Head, JSON, LanguageVariance, download};
 use crate::http::error::ApiError;
+use crate::http::extract::access::Peer;
 use crate::http::extract::api_request::ApiRequest;
 use crate::http::extract::negotiation::{self, brotli_or_gzip, coding};
 use crate::http::extract::received::Received;
@@ -50,11 +52,12 @@ const PICTURE_WAIT: Duration = Duration::from_millis(300);
 pub(in crate::http) async fn index(
     State(state): Shared,
     OriginalUri(uri): OriginalUri,
+    peer: Option<Extension<Peer>>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     state.note_host(&headers);
     if wants_landing_document(&uri, &headers) {
-        let received = Received { uri: &uri, headers: &headers, peer: None };
+        let received = Received { uri: &uri, headers: &headers, peer: peer.map(|Extension(peer)| peer) };
         return ogc::documents::landing(ApiRequest::of(received, &state)?).await;
     }
     let file = page_files::page(INDEX).ok_or_else(|| nothing_here("/"))?;

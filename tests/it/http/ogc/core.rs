@@ -23,6 +23,16 @@ async fn landing_page_leads_to_every_document() {
 }
 
 #[tokio::test]
+async fn documents_of_a_server_on_this_machine_link_by_the_name_it_was_asked_by() {
+    let server = TestServer::reached_locally(8080);
+    for (path, relation) in [("/?f=json", "data"), ("/collections", "self")] {
+        let document = server.by_name("localhost:8080", path).await.json();
+        let address = link(&document, relation).unwrap();
+        assert!(address.starts_with("http://localhost:8080/collections"), "{path}: {address}");
+    }
+}
+
+#[tokio::test]
 async fn map_stays_where_anything_or_html_is_wanted() {
     let server = TestServer::new();
     for accept in ["text/html,application/xhtml+xml,*/*;q=0.8", "*/*", "image/png"] {
