@@ -16,7 +16,7 @@ use crate::geometry::projection::{GridPoint, LonLat, ZoomGrid};
 use crate::geometry::simplify::zoom_geometry::{GridPolygon, ZoomArea, ZoomForm, ZoomGeometry};
 
 /// Raised whenever the bytes, or the way shapes are computed, change.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// The first bytes of every archive.
 const MARK: [u8; 8] = *b"BYSHAPES";

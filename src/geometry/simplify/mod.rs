@@ -1,7 +1,7 @@
 //! Which vertices of each arc are drawn from which zoom on.
 //!
 //! One run of Visvalingam's method over all arcs at once: vertices fall in the order of the triangle they form
-//! with their two neighbours, first those too small for zoom 13, then for zoom 12, and so on, so every zoom
+//! with their two neighbours, first those too small for zoom 14, then for zoom 13, and so on, so every zoom
 //! keeps a subset of the next one's vertices. From [`FULL_DETAIL_ZOOM`] on nothing falls. Nodes never fall, and
 //! a vertex stays while another one lies in its triangle, or when its fall would lay one arc on another or
 //! flatten a closed arc: so no border crosses another and no area vanishes by simplification. Because an arc
@@ -23,13 +23,13 @@ use crate::geometry::projection::{MAX_ZOOM, UnroundedGridPoint, ZoomGrid};
 
 /// A vertex falls at a zoom when its triangle is smaller than this many square grid units.
 ///
-/// A tile is 4096 units or 512 CSS pixels wide, so sixteen square units are a quarter of a square pixel, and one
-/// square pixel where a client draws the tile at twice its size, just before the next zoom. At this size tiles are
+/// A tile is 4096 units or 512 CSS pixels wide, so twenty square units are a third of a square pixel, and little more
+/// than one where a client draws the tile at twice its size, just before the next zoom. At this size tiles are
 /// no larger than those of Douglas and Peucker's method with a tolerance of one unit.
-pub const SMALLEST_TRIANGLE: f64 = 16.0;
+pub const SMALLEST_TRIANGLE: f64 = 20.0;
 
-/// The first zoom at which every vertex is kept (before rounding): there a unit is 0.6 m or less.
-pub const FULL_DETAIL_ZOOM: u8 = 14;
+/// The first zoom at which every vertex is kept (before rounding): there a unit is 0.3 m or less.
+pub const FULL_DETAIL_ZOOM: u8 = 15;
 
 /// How often a zoom's pass goes back to vertices that another one kept from falling.
 const ROUNDS_PER_ZOOM: usize = 3;
