@@ -3,6 +3,7 @@
  * The fragment carries it (never the query): it stays out of server logs, and the server needs no rule for it.
  */
 
+import { isPublished } from '../api/published/site';
 import type { Level, Meta } from '../api/types';
 import { readWall, type Wall, writeWall } from './wall/wall';
 
@@ -13,8 +14,9 @@ export const DESKS = ['desk', 'reports'] as const;
 /** One of the views of the filter and the selection, the last days against the usual, or a desk of operators. */
 export type Mode = (typeof MODES)[number] | 'situation' | (typeof DESKS)[number];
 
-/** The views that a role may choose. */
+/** The views that a role may choose. A published site compares nothing: nobody could answer for the areas that are chosen. */
 export function modesOf(role: Meta['role']): readonly Mode[] {
+  if (isPublished()) return ['map', 'table'];
   if (role === 'public') return MODES;
   return role === 'operator' ? ['situation', ...MODES, ...DESKS] : ['situation', ...MODES];
 }
