@@ -2,7 +2,7 @@
 
 import type { StyleSpecification } from 'maplibre-gl';
 import { KEPT_HEADER } from '../worker/rules';
-import { archivePlace, isPublished } from './published/site';
+import { isPublished } from './published/mark';
 import type { Explanation } from './explanation';
 import type { Schemas } from './schemas';
 import { roleHeaders } from './token';
@@ -60,24 +60,18 @@ export async function problemOf(response: Response): Promise<Problem> {
   return new Problem(response.status, body.title ?? `HTTP ${response.status}`, body.detail ?? '');
 }
 
-/** The answer to `url` where the page was published: there is no server to ask. */
-async function published<T>(url: string): Promise<T> {
-  const { publishedAnswer } = await import('./published/answers');
-  const answer = await publishedAnswer(url, base, spoken).catch((cause: unknown) => {
-    throw new Unreachable(url, { cause });
-  });
-  if (answer === null) throw new Problem(404, 'HTTP 404', '');
-  return answer as T;
+/** What the server answers, or what a published site holds in its place. */
+async function answered(url: string, init: RequestInit): Promise<Response> {
+  return isPublished ? (await import('./published/answers')).publishedAnswer(url, init) : fetch(url, init);
 }
 
 /** The JSON at `url`, asked for in the reader's language and role. */
 export async function json<T>(url: string, signal?: AbortSignal): Promise<T> {
-  if (isPublished()) return published<T>(url);
   // The page makes addresses absolute by itself: a server that does not know its public address may give relative ones.
   const relative = { 'Binhyen-Addresses': 'relative' };
   const headers = { Accept: 'application/json', 'Accept-Language': spoken, ...relative, ...roleHeaders(url) };
   // `no-cache` asks with the ETag of the kept answer: a 304 costs the server next to nothing.
-  const response = await fetch(url, { headers, cache: 'no-cache', ...(signal && { signal }) }).catch((cause: unknown) => {
+  const response = await answered(url, { headers, cache: 'no-cache', ...(signal && { signal }) }).catch((cause: unknown) => {
     if (signal?.aborted) throw cause;
     throw new Unreachable(url, { cause });
   });
@@ -100,25 +94,7 @@ export const fetchMeta = (): Promise<Meta> => json(address('meta'));
 /** The program's version and the epoch of its numbers. */
 export const fetchVersion = (): Promise<Version> => json(address('version'));
 /** A map style by its colour scheme. */
-export async function fetchStyle(id: string): Promise<StyleSpecification> {
-  if (!isPublished()) return json(address(`styles/page-${id}`));
-  const url = address(`styles/page-${id}.json`);
-  const response = await fetch(url, { cache: 'no-cache' }).catch((cause: unknown) => {
-    throw new Unreachable(url, { cause });
-  });
-  if (!response.ok) throw await problemOf(response);
-  return withAbsoluteSources((await response.json()) as StyleSpecification, url);
-}
-
-/** A style that came from `url`, what it draws from named in full: the drawing library reckons from the page. */
-function withAbsoluteSources(style: StyleSpecification, url: string): StyleSpecification {
-  const absolute = (source: unknown): unknown => {
-    const { data } = source as { data?: unknown };
-    return typeof data === 'string' ? { ...(source as object), data: new URL(data, url).href } : source;
-  };
-  const sources = Object.entries(style.sources).map(([name, source]) => [name, absolute(source)]);
-  return { ...style, sources: Object.fromEntries(sources) as StyleSpecification['sources'] };
-}
+export const fetchStyle = (id: string): Promise<StyleSpecification> => json(address(`styles/page-${id}`));
 
 /** The address of the ratings of all areas of a level. */
 export function ratingsAddress(level: Level, filter: URLSearchParams): string {
@@ -169,16 +145,6 @@ export async function fetchTileJson(tileset: string, filter: URLSearchParams, si
 
 /** The TileJSON that came from `url`, its tile templates made absolute. */
 export function withAbsoluteTiles(answer: TileJson, url: string): TileJson {
-  if (isPublished()) {
-    const archive = new URL(archivePlace(url.slice(base.href.length)), base);
-    return { ...answer, tiles: [`pmtiles://${archive.href}/{z}/{x}/{y}`] };
-  }
   const absolute = (template: string): string => new URL(template, url).href.replaceAll('%7B', '{').replaceAll('%7D', '}');
   return { ...answer, tiles: answer.tiles.map(absolute) };
-}
-
-/** Who may frame the map: the content security policy of the page for frames; `null` where it cannot be had. */
-export async function fetchFramePolicy(): Promise<string | null> {
-  const response = await fetch(address(isPublished() ? 'embed.html' : 'embed'), { method: 'HEAD' }).catch(() => null);
-  return response?.ok ? response.headers.get('Content-Security-Policy') : null;
 }

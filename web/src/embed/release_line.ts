@@ -1,6 +1,6 @@
 /** Which release the numbers of a frame are from: one short answer of the server, asked for beside the picture. */
 
-import { isPublished } from '../api/published/site';
+import { isPublished } from '../api/published/mark';
 import type { Version } from '../api/types';
 import type { FrameOptions } from './options';
 import type { Say } from './words';
@@ -21,17 +21,12 @@ export function releaseText(release: Version['release'], options: FrameOptions, 
 
 /** Writes the release into `place`; where the server is out of reach, the frame has said so already. */
 export async function showRelease(place: HTMLElement, options: FrameOptions, say: Say): Promise<void> {
-  const version = await servedVersion(options.lang).catch(() => null);
+  const version = await servedVersion().catch(() => null);
   if (version) place.textContent = releaseText(version.release, options, say);
 }
 
-async function servedVersion(lang: string): Promise<Version | null> {
-  const base = new URL('.', document.baseURI);
-  const url = new URL('version', base);
-  if (isPublished()) {
-    const { publishedAnswer } = await import('../api/published/answers');
-    return (await publishedAnswer(url.href, base, lang)) as Version | null;
-  }
-  const answer = await fetch(url);
+async function servedVersion(): Promise<Version | null> {
+  const { href } = new URL('version', document.baseURI);
+  const answer = isPublished ? await (await import('../api/published/answers')).publishedAnswer(href) : await fetch(href);
   return answer.ok ? ((await answer.json()) as Version) : null;
 }

@@ -12,7 +12,6 @@ import {
   type VectorTileSource,
 } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
-import { isPublished } from '../api/published/site';
 import { roleHeaders } from '../api/token';
 import type { AreaRow, Bounds, Level } from '../api/types';
 import type { Picked } from '../view/compare/compared';
@@ -111,7 +110,6 @@ export class SafetyMap {
     listener: MapListener,
   ): Promise<SafetyMap> {
     setWorkerUrl(new URL(workerUrl, import.meta.url).href);
-    if (isPublished()) await import('./archives').then(({ readArchives }) => readArchives());
     await fontsReady();
     const map = new MapLibre({
       container,

@@ -3,7 +3,7 @@
  * The fragment carries it (never the query): it stays out of server logs, and the server needs no rule for it.
  */
 
-import { isPublished } from '../api/published/site';
+import { isPublished } from '../api/published/mark';
 import type { Level, Meta } from '../api/types';
 import { readWall, type Wall, writeWall } from './wall/wall';
 
@@ -16,7 +16,7 @@ export type Mode = (typeof MODES)[number] | 'situation' | (typeof DESKS)[number]
 
 /** The views that a role may choose. A published site compares nothing: nobody could answer for the areas that are chosen. */
 export function modesOf(role: Meta['role']): readonly Mode[] {
-  if (isPublished()) return ['map', 'table'];
+  if (isPublished) return ['map', 'table'];
   if (role === 'public') return MODES;
   return role === 'operator' ? ['situation', ...MODES, ...DESKS] : ['situation', ...MODES];
 }
@@ -189,7 +189,9 @@ export function readView(fragment: string, meta: Meta): View {
     theme: oneOf(THEMES.filter(isOpen), query.get('layer')) ?? 'grade',
     overlays: (query.get('show') ?? '').split(',').flatMap((item) => oneOf(OVERLAYS.filter(isOpen), item) ?? []),
     area: query.get('area'),
-    compared: [...new Set((query.get('compare') ?? '').split(',').filter((code) => CODE.test(code)))].slice(0, MOST_COMPARED),
+    compared: isPublished
+      ? []
+      : [...new Set((query.get('compare') ?? '').split(',').filter((code) => CODE.test(code)))].slice(0, MOST_COMPARED),
     camera: readCamera(query.get('at')),
     wall: readWall(query),
   };

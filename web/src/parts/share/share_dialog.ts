@@ -1,8 +1,9 @@
 /** The dialog that hands out a view: links, snippets for other sites, pictures. All of it shows what the public sees. */
 
 import '../../css/apart/share.css';
-import { address, fetchFramePolicy } from '../../api/client';
-import { isPublished } from '../../api/published/site';
+import { address } from '../../api/client';
+import { fetchFramePolicy } from '../../api/framing';
+import { isPublished } from '../../api/published/mark';
 import { type Framing, framingIn, isFramedElsewhere, UNKNOWN_FRAMING } from '../../view/share/framing';
 import { type PublicView, publicView } from '../../view/share/public_view';
 import { componentSnippet, frameAddress, frameSnippet, pictureQuery, shareId, type Size } from '../../view/share/sharing';
@@ -96,7 +97,7 @@ export class ShareDialog {
       this.publicity(scene, shared),
       this.links(scene, shared, fragment),
       this.embedding(scene, fragment),
-      !isPublished() && this.pictures(scene, fragment),
+      !isPublished && this.pictures(scene, fragment),
     );
   }
 
@@ -132,7 +133,7 @@ export class ShareDialog {
     const field = (id: string, label: string, text: string): Drawn => copyField({ id, label, text, rows: 1 }, scene, this.copied);
     return block(
       messages.say('share.link'),
-      !isPublished() && field('share-page', messages.say('share.link.page'), address(`share/${shareId(fragment)}`)),
+      !isPublished && field('share-page', messages.say('share.link.page'), address(`share/${shareId(fragment)}`)),
       field('share-view', messages.say('share.link.view'), address('') + fragment),
       withheld.length > 0 && field('share-role', messages.say('share.link.colleague'), address('') + writeView(view)),
     );
@@ -156,7 +157,7 @@ export class ShareDialog {
         copyField({ id: 'share-code', label: messages.say('share.embed.code'), text, rows: 6 }, scene, this.copied),
         this.trial.part(scene, frameAddress(address(''), fragment)),
       ),
-      !isPublished() &&
+      !isPublished &&
         element(
           'p',
           {},

@@ -3,14 +3,14 @@
  * All start from the fragment that `writeView` gives; nothing here asks the server or knows a role's token.
  */
 
-import { isPublished } from '../../api/published/site';
+import { isPublished } from '../../api/published/mark';
 
 /** Stands in front of the component's script where the site it came from was published (`src/export/site/document.rs`). */
 declare const binhyenPublished: boolean | undefined;
 
 /** Whether the map that is shared is a published one, which nobody draws pictures for. */
 export function isPublishedHome(): boolean {
-  return isPublished() || (typeof binhyenPublished !== 'undefined' && binhyenPublished);
+  return isPublished || (typeof binhyenPublished !== 'undefined' && binhyenPublished);
 }
 
 /** What of a view's fragment a drawn picture takes. */

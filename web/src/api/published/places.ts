@@ -1,19 +1,12 @@
 /**
- * A published site: the page without a server, its answers written down as files. Which file holds the answer to an address
- * follows from the address alone, by the rule of `src/export/site/address.rs`; `tests/fixtures/published_places.json` holds
- * both to the same cases.
+ * Which file of a published site holds the answer to an address: it follows from the address alone, by the rule of
+ * `src/export/site/address.rs`; `tests/fixtures/published_places.json` holds both to the same cases.
  */
 
 /** Where an answer lies: a file below the page's folder, and the member of it that is the answer; `null` where the file is. */
 export interface AnswerPlace {
   file: string;
   member: string | null;
-}
-
-/** Whether this page was published. */
-export function isPublished(): boolean {
-  // A worker has no document, and a test no whole one.
-  return Boolean(globalThis.document?.querySelector?.('meta[name="binhyen-published"]'));
 }
 
 function plain(value: string): string {
@@ -31,6 +24,7 @@ export function answerPlace(route: string, lang: string): AnswerPlace {
   let pairs = [...new URLSearchParams(query)];
   const parts = path.split('/').map(decodeURIComponent);
   let member: string | null = null;
+  if (parts[0] === 'styles') return { file: `${path}.json`, member };
   if (parts[0] === 'tiles') pairs.push(['lang', lang]);
   if (parts[0] === 'areas' && parts.length > 2) member = parts.splice(2, 1)[0] ?? null;
   if (path === 'series') {
@@ -44,9 +38,4 @@ export function answerPlace(route: string, lang: string): AnswerPlace {
 export function archivePlace(route: string): string {
   const [path = '', query = ''] = route.replace(/^\//, '').split('?');
   return `${path}/${parametersName([...new URLSearchParams(query)])}.pmtiles`;
-}
-
-/** The file of a table of all areas of a level. */
-export function tablePlace(filter: URLSearchParams, ending: string): string {
-  return `tables/${parametersName([...filter])}.${ending}`;
 }
