@@ -226,13 +226,17 @@ export function filterOf(view: View, period: Period = view.period): URLSearchPar
   return filter;
 }
 
-/** `view` with `change` applied. Codes mean nothing outside their edition and level, so the selection goes when those do. */
+/**
+ * `view` with `change` applied, as far as the role may. Codes mean nothing outside their edition and level, so the selection
+ * goes when those do.
+ */
 export function changedView(view: View, change: Partial<View>, meta: Meta): View {
   const next = { ...view, ...change };
   const levels = meta.editions.find((item) => item.id === next.edition)?.levels ?? [];
   if (!levels.includes(next.level)) next.level = levels[0] ?? 'commune';
   const moved = next.edition !== view.edition || next.level !== view.level;
   if (moved && change.area === undefined) next.area = null;
-  if (moved && change.compared === undefined) next.compared = [];
+  if ((moved && change.compared === undefined) || isPublished) next.compared = [];
+  if (!modesOf(meta.role).includes(next.mode)) next.mode = view.mode;
   return next;
 }
