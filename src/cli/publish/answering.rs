@@ -74,7 +74,7 @@ impl OwnAnswers {
     pub(super) fn asked_if_there(&self, route: &str, language: Language) -> Result<Option<Vec<u8>>, SiteError> {
         match self.runtime.block_on(self.routes.answer(route, language)) {
             Ok(answer) => Ok(Some(answer.body.to_vec())),
-            Err(OwnRefusal::Refused { status: 400..=499, .. }) => Ok(None),
+            Err(OwnRefusal::Refused { status: 404, .. }) => Ok(None),
             Err(error) => Err(SiteError::unanswered(route, &error)),
         }
     }

@@ -166,15 +166,7 @@ mod tests {
     use crate::service::questions::published::PublishedScope;
 
     fn manifest() -> Manifest {
-        let scope = PublishedScope {
-            editions: Vec::new(),
-            windows: Vec::new(),
-            release: 1,
-            epoch: 1,
-            revision: String::new(),
-            is_sample: true,
-        };
-        Manifest::begun(&scope, "test")
+        Manifest::begun(&PublishedScope::example(), "test")
     }
 
     fn published(root: &Path, files: &[(&str, &str)]) -> Result<FileChanges, FolderError> {

@@ -1,6 +1,6 @@
 //! Where in a site the answer to an address lies.
 //!
-//! The rule, which `web/src/api/published.ts` follows too: below `answers/`, the path of the address, then its parameters
+//! The rule, which `web/src/api/published/places.ts` follows too: below `answers/`, the path of the address, then its parameters
 //! in the order of their names as `name=value` with commas between, or `index` without any. What is about one area of an
 //! edition lies with that of all of its level-mates in one file, under its code. Only what speaks one language (TileJSON)
 //! is told apart by language.
@@ -37,7 +37,7 @@ pub(crate) fn answer_place(route: &str, language: Language) -> AnswerPlace {
 }
 
 /// Parameters as the last part of the name of a file.
-pub(crate) fn parameters_name(mut pairs: Vec<(String, String)>) -> String {
+fn parameters_name(mut pairs: Vec<(String, String)>) -> String {
     pairs.sort();
     if pairs.is_empty() {
         return "index".to_owned();
@@ -54,7 +54,7 @@ pub(crate) fn archive_place(route: &str) -> String {
 }
 
 /// The word for a language in the names of files.
-pub(crate) fn language_code(language: Language) -> &'static str {
+fn language_code(language: Language) -> &'static str {
     match language {
         Language::Vietnamese => "vi",
         Language::English => "en",

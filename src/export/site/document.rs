@@ -1,8 +1,6 @@
 //! The documents of a site: those of the program, told that there is no server behind them.
 //!
-//! In: a document, a script or a style as the routes give it. Out: the same for a plain web server at any address.
-
-use serde_json::Value as Json;
+//! In: a document or a script as the routes give it. Out: the same for a plain web server at any address.
 
 use super::SiteError;
 
@@ -12,8 +10,6 @@ const MARK: &str = "<meta name=\"binhyen-published\" content=\"1\" />";
 const SCRIPT_MARK: &str = "const binhyenPublished=true;";
 /// What readers without scripts are offered.
 const TABLE: &str = "./ratings?level=commune&amp;f=csv";
-/// Where the style of a server finds what it draws from.
-const STYLES: &str = "/styles/";
 
 /// A document of the page that reads files; `table` is the one that readers without scripts are offered.
 ///
@@ -30,26 +26,11 @@ pub(crate) fn published_component(script: &[u8]) -> Vec<u8> {
     [SCRIPT_MARK.as_bytes(), script].concat()
 }
 
-/// A style whose sources lie beside it: relative to the style itself, as `tiles` is.
-///
-/// # Errors
-/// When it is no style.
-pub(crate) fn published_style(style: &[u8], tiles: &str) -> Result<Vec<u8>, SiteError> {
-    let no_style = || SiteError::Page("a style that cannot be read");
-    let mut style: Json = serde_json::from_slice(style).map_err(|_| no_style())?;
-    let sources = style.get_mut("sources").and_then(Json::as_object_mut).ok_or_else(no_style)?;
-    for source in sources.values_mut() {
-        let beside = |address: &str| address.strip_prefix(STYLES).map(str::to_owned);
-        if let Some(data) = source.get("data").and_then(Json::as_str).and_then(beside) {
-            source["data"] = Json::String(data);
-        }
-        if source.get("url").and_then(Json::as_str).is_some_and(|url| url.starts_with("/tiles/")) {
-            source["url"] = Json::String(format!("pmtiles://../{tiles}"));
-        }
-    }
-    let mut bytes = serde_json::to_vec_pretty(&style).map_err(|_| no_style())?;
-    bytes.push(b'\n');
-    Ok(bytes)
+/// The page of methods, whose other language lies beside it.
+pub(crate) fn published_methods(document: &str) -> String {
+    ["vi", "en"].iter().fold(document.to_owned(), |text, code| {
+        text.replace(&format!("\"methods?lang={code}\""), &format!("\"methods.{code}.html\""))
+    })
 }
 
 #[cfg(test)]
@@ -66,14 +47,8 @@ mod tests {
     }
 
     #[test]
-    fn style_finds_what_lies_beside_it() {
-        let style = br#"{"version":8,"sources":{"areas":{"type":"vector","url":"/tiles/map"},
-            "surroundings":{"type":"geojson","data":"/styles/surroundings.geojson"},
-            "own":{"type":"geojson","data":{"type":"FeatureCollection","features":[]}}},"layers":[]}"#;
-        let published: Json = serde_json::from_slice(&published_style(style, "tiles/map/a.pmtiles").unwrap()).unwrap();
-        assert_eq!(published["sources"]["areas"]["url"], "pmtiles://../tiles/map/a.pmtiles");
-        assert_eq!(published["sources"]["surroundings"]["data"], "surroundings.geojson");
-        assert!(published["sources"]["own"]["data"].is_object());
-        assert!(published_style(b"{}", "").is_err() && published_style(b"[", "").is_err());
+    fn page_of_methods_leads_to_its_other_language() {
+        let published = published_methods("<a href=\"./\">x</a><a href=\"methods?lang=en\" lang=\"en\">English</a>");
+        assert_eq!(published, "<a href=\"./\">x</a><a href=\"methods.en.html\" lang=\"en\">English</a>");
     }
 }

@@ -105,15 +105,7 @@ mod tests {
 
     #[test]
     fn manifest_is_read_back_and_a_stranger_is_not() {
-        let scope = PublishedScope {
-            editions: Vec::new(),
-            windows: vec!["TK-2025".to_owned()],
-            release: 3,
-            epoch: 9,
-            revision: "r".to_owned(),
-            is_sample: false,
-        };
-        let mut manifest = Manifest::begun(&scope, "0.1.0");
+        let mut manifest = Manifest::begun(&PublishedScope::example(), "0.1.0");
         manifest.files.insert("a".to_owned(), FileEntry { bytes: 1, sha256: "00".to_owned() });
         assert_eq!(Manifest::read(&manifest.text().unwrap()), Some(manifest));
         for stranger in [&b"{}"[..], b"", b"{\"format\":\"other\"}", br#"{"name":"web app","icons":[]}"#] {

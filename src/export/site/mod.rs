@@ -2,12 +2,13 @@
 //!
 //! In: what can be asked about, and whoever answers. Out: the files of the site one by one, and the manifest that names
 //! them. Answers lie at places that follow from their addresses by one rule ([`address`]), which the page knows too
-//! (`web/src/api/published.ts`). Nothing is computed here and no file is opened: the answers are those of the routes.
+//! (`web/src/api/published/places.ts`). Nothing is computed here and no file is opened: the answers are those of the routes.
 
 pub(crate) mod address;
 pub(crate) mod document;
 pub(crate) mod manifest;
 pub(crate) mod plan;
+pub(crate) mod styles;
 
 use std::fmt;
 
@@ -25,6 +26,9 @@ pub(crate) enum SiteError {
     /// A document of the page is not what it should be.
     #[error("the page is not built into this program, or not as it should be: {0}")]
     Page(&'static str),
+    /// What styles draw from cannot be made.
+    #[error("{0} cannot be drawn")]
+    Undrawn(String),
 }
 
 impl SiteError {

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::address::{AnswerPlace, answer_place, archive_place, language_code, parameters_name};
+use super::address::{AnswerPlace, answer_place, archive_place};
+use crate::domain::area::Level;
+use crate::domain::area::edition::EditionId;
 use crate::domain::text::Language;
-use crate::service::questions::published::{PublishedEdition, PublishedScope};
+use crate::service::questions::published::{FilterParameter, PublishedEdition, PublishedScope};
 
 /// How much of a shape the page asks for, of which levels.
 const OUTLINES: &str = "simplified";
@@ -50,7 +52,7 @@ pub(crate) struct ArchiveFile {
     /// The address of the TileJSON that describes it.
     pub(crate) route: String,
     /// The parameters of the tiles.
-    pub(crate) parameters: Vec<(&'static str, String)>,
+    pub(crate) parameters: Vec<FilterParameter>,
 }
 
 /// Every file of answers, in the order of their places.
@@ -70,74 +72,101 @@ pub(crate) fn answer_files(scope: &PublishedScope) -> Vec<AnswerFile> {
                 ask(format!("/areas?edition={id}&level={level}&geometry={geometry}"), Language::Vietnamese);
             }
         }
-        for window in &scope.windows {
-            numbers(edition, window, &mut |route| ask(route, Language::Vietnamese));
+        for filter in scope.filters() {
+            numbers(edition, &filter, &mut |route| ask(route, Language::Vietnamese));
         }
     }
     files.into_iter().map(|(path, parts)| AnswerFile { path, parts }).collect()
 }
 
-/// The questions about the areas of an edition in a window.
-fn numbers(edition: &PublishedEdition, window: &str, ask: &mut dyn FnMut(String)) {
+/// The questions about the areas of an edition under a filter.
+fn numbers(edition: &PublishedEdition, filter: &[FilterParameter], ask: &mut dyn FnMut(String)) {
     let id = edition.id;
+    let filter = encoded(filter);
     for (level, codes) in &edition.levels {
-        ask(format!("/ratings?edition={id}&level={level}&window={window}"));
+        ask(format!("/ratings?edition={id}&level={level}&{filter}"));
         for code in codes {
-            ask(format!("/areas/{id}/{code}?window={window}"));
-            ask(format!("/areas/{id}/{code}/explanation?window={window}"));
-            ask(format!("/series?edition={id}&window={window}&areas={code}&by=year"));
+            ask(format!("/areas/{id}/{code}?{filter}"));
+            ask(format!("/areas/{id}/{code}/explanation?{filter}"));
+            ask(format!("/series?edition={id}&{filter}&areas={code}&by=year"));
         }
     }
 }
 
-/// The tilesets of the page: one for each edition and window, and one of bare areas for each edition.
-fn archive_parameters(scope: &PublishedScope) -> impl Iterator<Item = Vec<(&'static str, String)>> {
+/// The tilesets of the page: one for each edition and filter, and one of bare areas for each edition.
+fn archive_parameters(scope: &PublishedScope) -> impl Iterator<Item = Vec<FilterParameter>> {
     scope.editions.iter().flat_map(|edition| {
-        let id = edition.id.to_string();
-        let bare = vec![("edition", id.clone()), ("properties", FORMER.to_owned())];
-        let counted = scope.windows.iter().map(move |window| vec![("edition", id.clone()), ("window", window.clone())]);
+        let of_edition = ("edition", edition.id.to_string());
+        let bare = vec![of_edition.clone(), ("properties", FORMER.to_owned())];
+        let filtered = |filter| std::iter::once(of_edition.clone()).chain(filter).collect();
+        let counted: Vec<Vec<FilterParameter>> = scope.filters().into_iter().map(filtered).collect();
         std::iter::once(bare).chain(counted)
     })
 }
 
 /// Every file of tiles.
 pub(crate) fn archive_files(scope: &PublishedScope) -> Vec<ArchiveFile> {
-    let file = |parameters: Vec<(&'static str, String)>| {
+    let file = |parameters: Vec<FilterParameter>| {
         let route = route_of("/tiles/map", &parameters);
         ArchiveFile { path: archive_place(&route), route, parameters }
     };
     archive_parameters(scope).map(file).collect()
 }
 
-/// Every table: the areas of each edition and level in each window, as CSV, as JSON, and as a workbook in each language.
+/// Where the tiles of the view lie that a question gets which names nothing.
+pub(crate) fn first_archive(scope: &PublishedScope) -> String {
+    let (edition, window) = &scope.first;
+    archive_place(&route_of("/tiles/map", &[("edition", edition.to_string()), ("window", window.clone())]))
+}
+
+/// Where the table of that view lies.
+pub(crate) fn first_table(scope: &PublishedScope) -> String {
+    let (edition, window) = &scope.first;
+    table_place(*edition, &[("window", window.clone())], Level::Commune, "csv")
+}
+
+/// Where a table lies, which the page knows too (`web/src/parts/panel/published_tables.ts`).
+fn table_place(edition: EditionId, filter: &[FilterParameter], level: Level, ending: &str) -> String {
+    let numbers: Vec<&str> = filter.iter().map(|(_, value)| value.as_str()).collect();
+    format!("tables/{edition}/{}/{level}.{ending}", numbers.join(","))
+}
+
+/// Every table: the areas of each edition and level under each filter, as CSV, as JSON, and as a workbook in each
+/// language.
 pub(crate) fn table_files(scope: &PublishedScope) -> Vec<TableFile> {
     let mut files = Vec::new();
     for edition in &scope.editions {
-        for (level, _) in &edition.levels {
-            for window in &scope.windows {
-                let pairs =
-                    [("edition", edition.id.to_string()), ("level", level.to_string()), ("window", window.clone())];
-                let name =
-                    parameters_name(pairs.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect());
-                let route = route_of("/ratings", &pairs);
-                let mut file = |ending: &str, form: &str, language: Language| {
-                    let (path, route) = (format!("tables/{name}.{ending}"), format!("{route}&f={form}"));
-                    files.push(TableFile { path, route, language });
-                };
-                file("csv", "csv", Language::Vietnamese);
-                file("json", "json", Language::Vietnamese);
-                for language in [Language::Vietnamese, Language::English] {
-                    file(&format!("{}.xlsx", language_code(language)), "xlsx", language);
-                }
+        for filter in scope.filters() {
+            for (level, _) in &edition.levels {
+                files.extend(tables(edition.id, &filter, *level));
             }
         }
     }
     files
 }
 
-fn route_of(path: &str, pairs: &[(&'static str, String)]) -> String {
-    let query: String = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
-    format!("{path}?{query}")
+/// The tables of a level under a filter.
+fn tables(edition: EditionId, filter: &[FilterParameter], level: Level) -> impl Iterator<Item = TableFile> {
+    let question = format!("/ratings?edition={edition}&level={level}&{}", encoded(filter));
+    let forms = [
+        ("csv", "csv", Language::Vietnamese),
+        ("json", "json", Language::Vietnamese),
+        ("vi.xlsx", "xlsx", Language::Vietnamese),
+        ("en.xlsx", "xlsx", Language::English),
+    ];
+    forms.into_iter().map(move |(ending, form, language)| TableFile {
+        path: table_place(edition, filter, level, ending),
+        route: format!("{question}&f={form}"),
+        language,
+    })
+}
+
+fn encoded(pairs: &[FilterParameter]) -> String {
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
+}
+
+fn route_of(path: &str, pairs: &[FilterParameter]) -> String {
+    format!("{path}?{}", encoded(pairs))
 }
 
 /// The bytes of a file of answers: the answer itself, or an object with one for each member. Those that have none are
@@ -165,26 +194,11 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::domain::area::Level;
-
-    fn scope() -> PublishedScope {
-        let levels = vec![
-            (Level::Commune, vec!["20335".to_owned(), "20341".to_owned()]),
-            (Level::Province, vec!["49".to_owned()]),
-        ];
-        PublishedScope {
-            editions: vec![PublishedEdition { id: "2025-07".parse().unwrap(), levels }],
-            windows: vec!["TK-2024".to_owned(), "TK-2025".to_owned()],
-            release: 1,
-            epoch: 7,
-            revision: "a".to_owned(),
-            is_sample: true,
-        }
-    }
 
     #[test]
     fn every_file_has_a_place_of_its_own_and_members_share_one() {
-        let (answers, tables, archives) = (answer_files(&scope()), table_files(&scope()), archive_files(&scope()));
+        let scope = PublishedScope { schemes: vec!["plain".to_owned()], ..PublishedScope::example() };
+        let (answers, tables, archives) = (answer_files(&scope), table_files(&scope), archive_files(&scope));
         let paths: Vec<&String> =
             answers.iter().map(|file| &file.path).chain(tables.iter().map(|file| &file.path)).collect();
         let distinct: BTreeSet<&&String> = paths.iter().collect();
@@ -192,8 +206,12 @@ mod tests {
         let of_areas = answers.iter().find(|file| file.path == "answers/areas/2025-07/window=TK-2025.json.gz").unwrap();
         let members: Vec<_> = of_areas.parts.iter().filter_map(|part| part.member.as_deref()).collect();
         assert_eq!(members, ["20335", "20341", "49"]);
-        assert_eq!((tables.len(), archives.len()), (2 * 2 * 4, 3));
+        assert_eq!((tables.len(), archives.len()), (2 * 2 * 2 * 4, 5));
         assert_eq!(archives[0].path, "tiles/map/edition=2025-07,properties=code,name,level.pmtiles");
+        assert!(paths.iter().any(|path| *path == "tables/2025-07/TK-2024,plain/province.en.xlsx"));
+        assert!(
+            paths.contains(&&first_table(&scope)) && archives.iter().any(|file| file.path == first_archive(&scope))
+        );
     }
 
     #[test]

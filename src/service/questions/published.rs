@@ -6,6 +6,7 @@ use crate::domain::area::Level;
 use crate::domain::area::edition::EditionId;
 use crate::domain::role::Role;
 use crate::service::error::ServiceError;
+use crate::service::filter::default_edition;
 use crate::service::live::ServedSnapshot;
 use crate::service::viewer::Viewer;
 
@@ -16,6 +17,10 @@ pub(crate) struct PublishedScope {
     pub(crate) editions: Vec<PublishedEdition>,
     /// The ids of the windows.
     pub(crate) windows: Vec<String>,
+    /// The ids of the schemes beside the one that counts where none is named.
+    pub(crate) schemes: Vec<String>,
+    /// The edition and the window of a question that names none.
+    pub(crate) first: (EditionId, String),
     /// The release that the numbers are from.
     pub(crate) release: u32,
     /// The state of the data.
@@ -35,6 +40,9 @@ pub(crate) struct PublishedEdition {
     pub(crate) levels: Vec<(Level, Vec<String>)>,
 }
 
+/// A parameter of an address by which the numbers of a question are filtered.
+pub(crate) type FilterParameter = (&'static str, String);
+
 impl PublishedScope {
     /// What anybody can ask about what is served.
     ///
@@ -44,7 +52,8 @@ impl PublishedScope {
         let state = served.state(Role::Public);
         let release = state.release.ok_or(ServiceError::NoRelease)?;
         let viewer = Viewer::public(served.public_day());
-        let counted = viewer.windows(&served.snapshot.rules);
+        let snapshot = &served.snapshot;
+        let counted = viewer.windows(&snapshot.rules);
         let counted = counted.filter(|window| served.counted_days(window, Role::Public).is_some());
         let edition = |edition_data: &crate::snapshot::EditionData| PublishedEdition {
             id: edition_data.entry.id,
@@ -55,14 +64,49 @@ impl PublishedScope {
                 .map(|level| (level.level, level.areas.iter().map(|area| area.code.to_string()).collect()))
                 .collect(),
         };
+        let (first, _) = viewer.default_window(served).ok_or(ServiceError::NoRelease)?;
+        let usual = &snapshot.schemes.scheme(snapshot.schemes.default_index()).id;
+        let schemes = viewer.schemes(&snapshot.schemes).map(|scheme| &scheme.id).filter(|id| *id != usual);
         Ok(Self {
             windows: counted.map(|window| window.id.clone()).collect(),
-            editions: served.snapshot.editions.iter().map(edition).collect(),
+            schemes: schemes.cloned().collect(),
+            first: (default_edition(snapshot)?, first.id.clone()),
+            editions: snapshot.editions.iter().map(edition).collect(),
             release: release.number,
             epoch: state.epoch,
             revision: state.revision.to_string(),
-            is_sample: served.snapshot.is_sample(),
+            is_sample: snapshot.is_sample(),
         })
+    }
+
+    /// Every filter that can be asked for: each window, by the usual scheme and by each other.
+    pub(crate) fn filters(&self) -> Vec<Vec<FilterParameter>> {
+        let by_schemes = |window: &String| {
+            let of_window = vec![("window", window.clone())];
+            let others = self.schemes.iter().map(|scheme| vec![("window", window.clone()), ("scheme", scheme.clone())]);
+            std::iter::once(of_window).chain(others).collect::<Vec<_>>()
+        };
+        self.windows.iter().flat_map(by_schemes).collect()
+    }
+
+    /// Two communes and their province in two windows, by the usual scheme.
+    #[cfg(test)]
+    pub(crate) fn example() -> Self {
+        let id: EditionId = "2025-07".parse().expect("an edition is a year and a month");
+        let levels = vec![
+            (Level::Commune, vec!["20335".to_owned(), "20341".to_owned()]),
+            (Level::Province, vec!["49".to_owned()]),
+        ];
+        Self {
+            editions: vec![PublishedEdition { id, levels }],
+            windows: vec!["TK-2024".to_owned(), "TK-2025".to_owned()],
+            schemes: Vec::new(),
+            first: (id, "TK-2025".to_owned()),
+            release: 3,
+            epoch: 7,
+            revision: "a".to_owned(),
+            is_sample: true,
+        }
     }
 }
 
@@ -83,5 +127,17 @@ mod tests {
         let known =
             served().snapshot.editions.iter().flat_map(|data| &data.shape.levels).map(|level| level.areas.len());
         assert!(areas.eq(known));
+        assert!(scope.windows.contains(&scope.first.1) && scope.editions.iter().any(|one| one.id == scope.first.0));
+    }
+
+    #[test]
+    fn each_window_is_asked_for_by_every_scheme() {
+        let scope = PublishedScope { schemes: vec!["plain".to_owned()], ..PublishedScope::example() };
+        let asked: Vec<String> = scope
+            .filters()
+            .iter()
+            .map(|pairs| pairs.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(","))
+            .collect();
+        assert_eq!(asked, ["TK-2024", "TK-2024,plain", "TK-2025", "TK-2025,plain"]);
     }
 }

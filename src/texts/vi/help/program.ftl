@@ -339,8 +339,8 @@ publish = Ghi một trang tĩnh của điều đã công bố, cho kho tệp hay
     .max_zoom = Mức phóng cuối cùng của ô bản đồ, 0 đến 16; bản đồ vẽ các mức sâu hơn từ mức ấy
     .more =
         Trang có bản đồ với số liệu dành cho công chúng trong các kỳ đã công bố: index.html, embed.html và
-        binhyen-map.js cho trang khác, ô bản đồ dạng PMTiles, bảng dạng CSV, JSON và XLSX, kiểu bản đồ, và manifest.json
-        với mã SHA-256 của từng tệp. Cần một máy chủ web trả lời yêu cầu Range, không cần chương trình nào khác. Điều cần
+        binhyen-map.js cho trang khác, ô bản đồ dạng PMTiles, bảng dạng CSV, JSON và XLSX, kiểu bản đồ cùng chữ và hoa
+        văn của chúng, và manifest.json với mã SHA-256 của từng tệp. Cần một máy chủ web trả lời yêu cầu Range, không cần chương trình nào khác. Điều cần
         máy chủ không có trong đó: so sánh các khu vực tự chọn, gửi phản ánh, đăng nhập, bản đồ vẽ sẵn.
 
         Lần chạy sau chỉ ghi những tệp đã đổi và xoá những tệp không còn cần; tệp không do `publish` ghi thì được để yên.
