@@ -25,16 +25,18 @@ function partOf(header, size) {
   return { start: Number(from), end: to === '' ? size - 1 : Math.min(Number(to), size - 1) };
 }
 
-/** Serves `folder` below `prefix` (`/a/b/`) on a port of its own; gives its address, what was asked for, and how to end it. */
+/** Serves `folder` below `prefix` (`/a/b/`) on a port of its own; gives its address, what was asked for and is not there, and how to end it. */
 export async function fileServer(folder, prefix = '/') {
-  const asked = [];
+  const missing = [];
   const server = createServer((request, response) => {
     const path = decodeURIComponent(request.url.split('?')[0]);
     const inside = path.startsWith(prefix) ? normalize(path.slice(prefix.length) || '.') : '..';
     const file = join(folder, inside.endsWith('/') || inside === '.' ? join(inside, 'index.html') : inside);
     const found = inside.startsWith('..') ? undefined : statSync(file, { throwIfNoEntry: false });
-    asked.push(request.url);
-    if (!found?.isFile()) return void response.writeHead(404).end();
+    if (!found?.isFile()) {
+      missing.push(request.url);
+      return void response.writeHead(404).end();
+    }
     const type = { 'Content-Type': MEDIA[extname(file)] ?? 'application/octet-stream', 'Accept-Ranges': 'bytes' };
     const open = extname(file) === '.js' && { 'Access-Control-Allow-Origin': '*' };
     const tag = { ETag: `"${found.size}-${found.mtimeMs}"` };
@@ -49,5 +51,5 @@ export async function fileServer(folder, prefix = '/') {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address();
-  return { home: `http://127.0.0.1:${port}${prefix}`, host: `127.0.0.1:${port}`, asked, close: () => server.close() };
+  return { home: `http://127.0.0.1:${port}${prefix}`, host: `127.0.0.1:${port}`, missing, close: () => server.close() };
 }
