@@ -184,6 +184,9 @@ test('a published site', { timeout: 600_000 }, async (t) => {
     await page.click('#view-table');
     await page.waitForSelector('#table [role=row]');
     assert.ok((await page.locator('#table [role=row]').count()) > 5);
+    const cells = page.locator('#table .body [role=row]').first().locator(':scope > *');
+    const [name, next] = [await cells.nth(0).boundingBox(), await cells.nth(1).boundingBox()];
+    assert.ok(name.x + name.width <= next.x + 1, 'the names cover the next column');
     await picture(page, 'published-table');
     assert.deepEqual(wrong, []);
     await close();

@@ -49,7 +49,7 @@ function block(title: string, ...children: Child[]): Drawn {
 /** Who may frame the map, and which setting of the server says so. */
 function framingPart({ messages }: Scene, { who, sites }: Framing): Drawn {
   const said = messages.say(`share.framing.${who}`, { site: location.origin, sites: sites.join(', ') });
-  const how = who === 'any' ? '' : messages.say('share.framing.how');
+  const how = who === 'any' || isPublished ? '' : messages.say('share.framing.how');
   return element('p', { id: 'share-framing', class: 'framing', 'data-who': who }, `${said} ${how}`.trim());
 }
 
