@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use crate::domain::text::Language;
 use crate::export::map_image::style_ids;
-use crate::export::site::SiteError;
 use crate::export::site::document::{published_component, published_document, published_methods};
 use crate::export::site::plan::{first_archive, first_table};
 use crate::export::site::styles::{letters_and_patterns, style_of_page, style_of_programs};
+use crate::export::site::{NamedFile, SiteError};
 use crate::http::in_process::{COMPONENT_PATH, embed_document, page_assets};
 
 use super::answering::OwnAnswers;
@@ -22,9 +22,6 @@ const MOST_TRIES: usize = 600;
 const BETWEEN_TRIES: Duration = Duration::from_millis(100);
 /// What a document has that carries its first picture.
 const PICTURE: &str = "data-epoch=";
-
-/// A file by its path.
-type NamedFile = (String, Vec<u8>);
 
 /// Files that lie at the path of their route, as the routes give them: path and language.
 fn fixed_routes() -> Vec<(String, Language)> {

@@ -12,6 +12,9 @@ pub(crate) mod styles;
 
 use std::fmt;
 
+/// A file by its path.
+pub(crate) type NamedFile = (String, Vec<u8>);
+
 /// Why a site cannot be published.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum SiteError {

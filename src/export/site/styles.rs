@@ -5,7 +5,7 @@
 
 use serde_json::Value as Json;
 
-use super::SiteError;
+use super::{NamedFile, SiteError};
 use crate::domain::area::edition::EditionId;
 use crate::domain::text::Language;
 use crate::export::client_style::{
@@ -19,9 +19,6 @@ const BASE: &str = "{base}";
 const BESIDE: [&str; 2] = ["/fonts/", "/sprites/"];
 /// A file of letters that holds none is not longer than its own name and range.
 const BLANK_GLYPHS_BYTES: usize = 64;
-
-/// A file by its path.
-type NamedFile = (String, Vec<u8>);
 
 /// The style of an id, as other programs draw it, with tiles at `tiles` below the site's folder.
 ///
