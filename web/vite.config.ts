@@ -25,7 +25,7 @@ const proxy = Object.fromEntries([...ROUTES, ...MORE_ROUTES].map((route) => [`^/
 
 /** What every document stands on: asking the server, the view of an address, elements. */
 const BASE =
-  /vite\/preload-helper|src\/(api\/(client|token)|worker\/rules|view\/(view|kinds|scheme|wall\/wall|time\/time)|parts\/elements\/dom)\b/;
+  /vite\/preload-helper|src\/(api\/(client|token|published\/mark)|worker\/rules|view\/(view|kinds|scheme|wall\/wall|time\/time)|parts\/elements\/dom)\b/;
 
 /** What is drawn with, and what the parts that a frame has too are drawn from; a frame's poster needs none of it. */
 const SHARED =
@@ -33,7 +33,7 @@ const SHARED =
 
 /** What the first view draws and a part that comes later needs too. */
 const PAGE =
-  /src\/(api\/download|view\/(compare\/compared|incidents\/records|time\/(days|series)|text\/(changes|why))\.|parts\/(clusters|controls\/(choices|day_field)|elements\/(idle|later)|incidents\/dots|keyboard\/keys|panel\/(area_button|certification|changes|clusters|links|province|shown)|print\/printing|sheet\/\w+|quadrant\/(brushed|quadrant_part)|time\/course)\.)/;
+  /src\/(api\/(download|live\/changes|roles\/situation)|view\/(compare\/compared|incidents\/records|time\/(days|series)|text\/(changes|why))\.|parts\/(clusters|controls\/(choices|day_field)|elements\/(idle|later)|incidents\/dots|keyboard\/keys|moderation\/pins|news\/shared|panel\/(area_button|certification|changes|clusters|links|province|published_tables|shown)|print\/printing|sheet\/\w+|quadrant\/(brushed|quadrant_part)|time\/course)\.)/;
 
 /** The three documents: the page, the page for frames, and the page for portal makers. */
 const pages: ViteUserConfig = {

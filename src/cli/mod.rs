@@ -16,6 +16,7 @@ mod import;
 mod language;
 mod openapi;
 mod output;
+mod publish;
 mod rate;
 mod release;
 mod reload;
@@ -75,6 +76,8 @@ enum Verb {
     Reload(reload::ReloadArgs),
     /// Make files to hand on: sheets of areas, tiles, tables, drawn maps.
     Export(export::ExportArgs),
+    /// Write a static site of what is released, for any bucket or plain web server.
+    Publish(publish::PublishArgs),
     /// Rate the areas of any file: limits, smoothing, spatial statistics, funnel, classes.
     Rate(rate::RateArgs),
     /// Who saw and changed what: verify the audit log, write it out.
@@ -125,6 +128,7 @@ pub fn run() -> ExitCode {
         Verb::Release(args) => release::run(&args),
         Verb::Reload(args) => reload::run(&args),
         Verb::Export(args) => export::run(&args, lang),
+        Verb::Publish(args) => publish::run(&args),
         Verb::Rate(args) => rate::run(&args),
         Verb::Audit(args) => audit::run(&args),
         Verb::Token(args) => token::run(&args),

@@ -22,6 +22,7 @@ mod pdf;
 mod ratings;
 mod series;
 pub mod sheets;
+pub(crate) mod site;
 mod table;
 mod words;
 mod xlsx;

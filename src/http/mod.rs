@@ -11,6 +11,7 @@ mod connection_limits;
 pub(crate) mod error;
 pub mod extract;
 pub mod identity;
+pub mod in_process;
 pub mod layers;
 mod observation;
 pub mod openapi;

@@ -191,6 +191,11 @@ impl Service {
         self.tell(None);
     }
 
+    /// Serves what nobody changes meanwhile, such as a store at rest.
+    pub fn serve_at_rest(&self, served: Arc<ServedSnapshot>) {
+        self.live.put(served);
+    }
+
     /// Serves another snapshot where incidents alone have changed since the one before.
     pub fn serve_changed(&self, snapshot: Arc<Snapshot>, change: &IncidentChange) {
         let note = ChangeNote::of(&snapshot, change);

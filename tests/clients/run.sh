@@ -34,6 +34,7 @@ check "GDAL" "$python" "$here/formats/gdal_reads.py"
 check "OGC API, by GDAL and OWSLib" "$python" "$here/formats/features_read.py"
 check "every operation of /api, by schemathesis" "$python" "$here/openapi.py"
 check "signing in at a provider, in Chromium" node "$here/sign_in/journey.mjs"
+check "a published site, in Chromium" node --test --test-reporter=spec "$here/published/visit.mjs"
 check "workbooks, by openpyxl" "$python" "$here/formats/workbooks.py"
 for folder in "$root"/geodata/sample/*/; do
     edition=$(basename "$folder")

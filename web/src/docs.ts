@@ -2,7 +2,8 @@
 
 import './css/apart/docs.css';
 import { askAsPublic } from './api/token';
-import { fetchFramePolicy, fetchMeta } from './api/client';
+import { fetchMeta } from './api/client';
+import { fetchFramePolicy } from './api/framing';
 import type { Meta } from './api/types';
 import { codeBlock } from './docs/code_block';
 import { liveComponent, liveFrame, livePicture, runButton } from './docs/live';

@@ -4,6 +4,7 @@
  */
 
 import './css/apart/embed.css';
+import { isPublished } from './api/published/mark';
 import { askAsPublic } from './api/token';
 import { reportHeight } from './embed/height';
 import { Poster } from './embed/poster';
@@ -41,7 +42,7 @@ function begin(): void {
   const poster = new Poster(region('stage'), region('act'), options, say, () => void open(options, poster));
   reportHeight(region('stage'), [region('headline'), region('below')]);
   document.documentElement.dataset['state'] = 'poster';
-  if (options.start === 'map') void open(options, poster);
+  if (options.start === 'map' || isPublished) void open(options, poster);
 }
 
 askAsPublic();

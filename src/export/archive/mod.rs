@@ -16,6 +16,7 @@ use crate::service::Service;
 use crate::service::error::ServiceError;
 use crate::service::questions::tile_archive::ArchiveQuestion;
 use tile_set::TileSet;
+pub(crate) use tile_set::gzip;
 
 /// A format that holds the tiles of a map in one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

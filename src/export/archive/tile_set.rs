@@ -53,7 +53,7 @@ impl TileSet {
 
 /// Bytes as one gzip member without a name or a time, packed as tightly as deflate can: a file is written once and
 /// read often.
-pub(super) fn gzip(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut packed = GzBuilder::new().mtime(0).write(Vec::new(), Compression::best());
     let written = packed.write_all(bytes).and_then(|()| packed.finish());
     written.expect("a vector takes every byte")

@@ -52,6 +52,11 @@ impl GlyphRange {
         is_one.then_some(range)
     }
 
+    /// Every range, in order.
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
+        (0..RANGES as u32).map(|number| Self(number * SIGNS))
+    }
+
     fn signs(self) -> std::ops::Range<u32> {
         self.0..self.0 + SIGNS
     }

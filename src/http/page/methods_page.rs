@@ -32,6 +32,7 @@ pub(super) fn html(language: Language) -> String {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (text_id!("methods-title").in_language(language)) " · " (PRODUCT_NAME) }
+                link rel="icon" href="icons/icon-192.png";
                 link rel="stylesheet" href="share.css";
             }
             body {

@@ -36,7 +36,7 @@ const BROTLI_ENDING: &str = ".br";
 /// Files under this folder carry the hash of their content in their name.
 const HASHED: &str = "assets/";
 /// The script by which pages of other sites show the map; its name stays, so it is requested again each hour.
-const COMPONENT: &str = "binhyen-map.js";
+pub(in crate::http) const COMPONENT: &str = "binhyen-map.js";
 
 const UNBUILT: &str = "<!doctype html>\n<html lang=\"vi\">\n<meta charset=\"utf-8\">\n<title>Bình Yên</title>\n\
     <h1>Bình Yên</h1>\n<p>Bản đồ chưa được dựng vào chương trình này. Chạy <code>make web</code> rồi dựng lại.</p>\n\
@@ -169,6 +169,11 @@ pub(in crate::http) fn page(name: &str) -> Option<&'static PageFile> {
 /// Any other file by its path in the folder.
 pub(in crate::http) fn file(path: &str) -> Option<&'static PageFile> {
     FILES.get(path).filter(|_| !PAGES.contains(&path))
+}
+
+/// Every other file with its path.
+pub(in crate::http) fn files() -> impl Iterator<Item = (&'static str, &'static PageFile)> {
+    FILES.iter().map(|(path, file)| (path.as_str(), file)).filter(|(path, _)| !PAGES.contains(path))
 }
 
 #[cfg(test)]

@@ -221,6 +221,11 @@ impl LiveSnapshot {
         self.0.load_full()
     }
 
+    /// Serves this from now on.
+    pub(in crate::service) fn put(&self, served: Arc<ServedSnapshot>) {
+        self.0.store(Some(served));
+    }
+
     /// Serves another snapshot from now on. Questions already running keep the one they began with.
     pub(in crate::service) fn swap(&self, snapshot: Arc<Snapshot>, today: Day) {
         let served = ServedSnapshot::new(snapshot, today).after(self.current().as_deref());

@@ -7,6 +7,7 @@
 pub(crate) mod areas;
 pub(crate) mod clusters;
 pub(crate) mod comparison;
+pub(crate) mod published;
 pub(crate) mod series;
 pub(crate) mod shared_view;
 pub(crate) mod situation;

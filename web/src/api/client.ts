@@ -2,6 +2,7 @@
 
 import type { StyleSpecification } from 'maplibre-gl';
 import { KEPT_HEADER } from '../worker/rules';
+import { isPublished } from './published/mark';
 import type { Explanation } from './explanation';
 import type { Schemas } from './schemas';
 import { roleHeaders } from './token';
@@ -59,13 +60,18 @@ export async function problemOf(response: Response): Promise<Problem> {
   return new Problem(response.status, body.title ?? `HTTP ${response.status}`, body.detail ?? '');
 }
 
+/** What the server answers, or what a published site holds in its place. */
+async function answered(url: string, init: RequestInit): Promise<Response> {
+  return isPublished ? (await import('./published/answers')).publishedAnswer(url, init) : fetch(url, init);
+}
+
 /** The JSON at `url`, asked for in the reader's language and role. */
 export async function json<T>(url: string, signal?: AbortSignal): Promise<T> {
   // The page makes addresses absolute by itself: a server that does not know its public address may give relative ones.
   const relative = { 'Binhyen-Addresses': 'relative' };
   const headers = { Accept: 'application/json', 'Accept-Language': spoken, ...relative, ...roleHeaders(url) };
   // `no-cache` asks with the ETag of the kept answer: a 304 costs the server next to nothing.
-  const response = await fetch(url, { headers, cache: 'no-cache', ...(signal && { signal }) }).catch((cause: unknown) => {
+  const response = await answered(url, { headers, cache: 'no-cache', ...(signal && { signal }) }).catch((cause: unknown) => {
     if (signal?.aborted) throw cause;
     throw new Unreachable(url, { cause });
   });
@@ -141,10 +147,4 @@ export async function fetchTileJson(tileset: string, filter: URLSearchParams, si
 export function withAbsoluteTiles(answer: TileJson, url: string): TileJson {
   const absolute = (template: string): string => new URL(template, url).href.replaceAll('%7B', '{').replaceAll('%7D', '}');
   return { ...answer, tiles: answer.tiles.map(absolute) };
-}
-
-/** Who may frame the map: the content security policy of the page for frames; `null` where it cannot be had. */
-export async function fetchFramePolicy(): Promise<string | null> {
-  const response = await fetch(address('embed'), { method: 'HEAD' }).catch(() => null);
-  return response?.ok ? response.headers.get('Content-Security-Policy') : null;
 }

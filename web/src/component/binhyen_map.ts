@@ -6,7 +6,7 @@
 
 import { readFrameOptions, type FrameOptions } from '../embed/options';
 import { embedWords, pictureAlt, type Say } from '../embed/words';
-import { COMPONENT_KEYS, frameAddress, imageQuery, pictureSize } from '../view/share/sharing';
+import { COMPONENT_KEYS, frameAddress, imageQuery, isPublishedHome, pictureSize } from '../view/share/sharing';
 import { ELEMENT_STYLE } from './element_style';
 
 const HOME = new URL('.', import.meta.url);
@@ -98,7 +98,7 @@ class BinhyenMap extends HTMLElement {
   private draw(): void {
     const options = this.options();
     const say = embedWords(options.lang);
-    const isOpen = !this.refused && (this.opened || options.start === 'map');
+    const isOpen = !this.refused && (this.opened || isPublishedHome() || options.start === 'map');
     // The frame names its source itself.
     const parts = isOpen ? [this.drawFrame(options, say)] : [this.drawPoster(options, say), this.caption(options, say)];
     for (const part of parts) part.lang = options.lang;

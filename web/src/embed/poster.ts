@@ -1,7 +1,7 @@
 /** The picture that stands for the map until somebody wants to use it, and for good where the browser cannot draw. */
 
 import { node } from '../parts/elements/dom';
-import { imageQuery, pictureSize } from '../view/share/sharing';
+import { imageQuery, isPublishedHome, pictureSize } from '../view/share/sharing';
 import type { FrameOptions } from './options';
 import { pictureAlt, type Say } from './words';
 
@@ -43,6 +43,7 @@ export class Poster {
 
   /** Asks for the picture in the size of the frame that it fills: one that is shrunk into it could not be read. */
   private load(options: FrameOptions): void {
+    if (isPublishedHome()) return void (this.picture.hidden = true);
     const { clientWidth, clientHeight } = this.stage;
     const size = pictureSize({ width: clientWidth, height: clientHeight });
     const address = new URL('export/svg', new URL('.', document.baseURI));

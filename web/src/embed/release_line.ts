@@ -1,5 +1,6 @@
 /** Which release the numbers of a frame are from: one short answer of the server, asked for beside the picture. */
 
+import { isPublished } from '../api/published/mark';
 import type { Version } from '../api/types';
 import type { FrameOptions } from './options';
 import type { Say } from './words';
@@ -20,8 +21,12 @@ export function releaseText(release: Version['release'], options: FrameOptions, 
 
 /** Writes the release into `place`; where the server is out of reach, the frame has said so already. */
 export async function showRelease(place: HTMLElement, options: FrameOptions, say: Say): Promise<void> {
-  const answer = await fetch(new URL('version', new URL('.', document.baseURI))).catch(() => null);
-  if (!answer?.ok) return;
-  const { release } = (await answer.json()) as Version;
-  place.textContent = releaseText(release, options, say);
+  const version = await servedVersion().catch(() => null);
+  if (version) place.textContent = releaseText(version.release, options, say);
+}
+
+async function servedVersion(): Promise<Version | null> {
+  const { href } = new URL('version', document.baseURI);
+  const answer = isPublished ? await (await import('../api/published/answers')).publishedAnswer(href) : await fetch(href);
+  return answer.ok ? ((await answer.json()) as Version) : null;
 }

@@ -1,5 +1,6 @@
 /** Whose map this is, the way to all of it, and to the form of reports. */
 
+import { isPublished } from '../api/published/mark';
 import { node } from '../parts/elements/dom';
 import type { FrameOptions } from './options';
 import { showRelease } from './release_line';
@@ -24,6 +25,6 @@ export function sourceLine(options: FrameOptions, say: Say, report: () => void):
     release,
     outward(`${home}${options.fragment}`, say('full'), say),
     outward(`${home}${options.fragment}&mode=table`, say('rows'), say),
-    node('button', { id: 'report-open', type: 'button', class: 'link', click: report }, say('report')),
+    ...(isPublished ? [] : [node('button', { id: 'report-open', type: 'button', class: 'link', click: report }, say('report'))]),
   ];
 }

@@ -1,6 +1,7 @@
 /** Puts the parts of the page into the document. Each is an effect: it draws again when what it read of the scene changes. */
 
 import { effect } from '@preact/signals-core';
+import { isPublished } from '../api/published/mark';
 import { mountComparison } from '../parts/compare/comparison';
 import { controlParts } from '../parts/controls/controls';
 import { mountDesk } from '../parts/desk/desk_part';
@@ -75,6 +76,7 @@ export function mountParts(scene: Scene, actions: MapActions, picker: () => Pick
   new Timeline(scene, region('timeline'));
   mountPanel(scene);
   listenForSharing(scene, document.body);
+  if (isPublished) return;
   // Read anew each time: the language may change.
   listenForReporting({
     get messages() {

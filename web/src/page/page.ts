@@ -7,6 +7,7 @@
 import { batch, effect, signal } from '@preact/signals-core';
 import { Answers } from '../api/answers';
 import { fetchExplanation, fetchStyle, json, speak } from '../api/client';
+import { isPublished } from '../api/published/mark';
 import { Explanations } from '../api/explanations';
 import { learnWords, withWords } from '../i18n/catalogue';
 import type { MessageKey } from '../i18n/messages';
@@ -185,6 +186,7 @@ export class Page {
   /** A first pick selects, a second one or one with Shift is about the comparison. */
   private pick(code: string | null, how: Picked): void {
     const { messages, numbers } = this.scene;
+    if (isPublished) return void this.change({ area: code });
     const change = pickedOnMap(this.state.view.peek(), code, how);
     void this.change(change);
     const n = change.compared?.length;

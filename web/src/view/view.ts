@@ -3,6 +3,7 @@
  * The fragment carries it (never the query): it stays out of server logs, and the server needs no rule for it.
  */
 
+import { isPublished } from '../api/published/mark';
 import type { Level, Meta } from '../api/types';
 import { readWall, type Wall, writeWall } from './wall/wall';
 
@@ -13,8 +14,9 @@ export const DESKS = ['desk', 'reports'] as const;
 /** One of the views of the filter and the selection, the last days against the usual, or a desk of operators. */
 export type Mode = (typeof MODES)[number] | 'situation' | (typeof DESKS)[number];
 
-/** The views that a role may choose. */
+/** The views that a role may choose. A published site compares nothing: nobody could answer for the areas that are chosen. */
 export function modesOf(role: Meta['role']): readonly Mode[] {
+  if (isPublished) return ['map', 'table'];
   if (role === 'public') return MODES;
   return role === 'operator' ? ['situation', ...MODES, ...DESKS] : ['situation', ...MODES];
 }
@@ -187,7 +189,9 @@ export function readView(fragment: string, meta: Meta): View {
     theme: oneOf(THEMES.filter(isOpen), query.get('layer')) ?? 'grade',
     overlays: (query.get('show') ?? '').split(',').flatMap((item) => oneOf(OVERLAYS.filter(isOpen), item) ?? []),
     area: query.get('area'),
-    compared: [...new Set((query.get('compare') ?? '').split(',').filter((code) => CODE.test(code)))].slice(0, MOST_COMPARED),
+    compared: isPublished
+      ? []
+      : [...new Set((query.get('compare') ?? '').split(',').filter((code) => CODE.test(code)))].slice(0, MOST_COMPARED),
     camera: readCamera(query.get('at')),
     wall: readWall(query),
   };
@@ -222,13 +226,17 @@ export function filterOf(view: View, period: Period = view.period): URLSearchPar
   return filter;
 }
 
-/** `view` with `change` applied. Codes mean nothing outside their edition and level, so the selection goes when those do. */
+/**
+ * `view` with `change` applied, as far as the role may. Codes mean nothing outside their edition and level, so the selection
+ * goes when those do.
+ */
 export function changedView(view: View, change: Partial<View>, meta: Meta): View {
   const next = { ...view, ...change };
   const levels = meta.editions.find((item) => item.id === next.edition)?.levels ?? [];
   if (!levels.includes(next.level)) next.level = levels[0] ?? 'commune';
   const moved = next.edition !== view.edition || next.level !== view.level;
   if (moved && change.area === undefined) next.area = null;
-  if (moved && change.compared === undefined) next.compared = [];
+  if ((moved && change.compared === undefined) || isPublished) next.compared = [];
+  if (!modesOf(meta.role).includes(next.mode)) next.mode = view.mode;
   return next;
 }

@@ -10,7 +10,7 @@ export const KEPT_HEADER = 'binhyen-kept';
 export type Kind = 'page' | 'file' | 'answer' | 'foreign';
 
 const ANSWERS = ['meta', 'ratings', 'areas', 'series', 'comparison', 'gazetteer', 'models', 'certifications', 'disagreements'];
-const FOLDERS = ['styles', 'tiles', 'areas', 'export', 'models', 'fonts'];
+const FOLDERS = ['answers', 'styles', 'tiles', 'areas', 'export', 'models', 'fonts'];
 
 /** A request as far as the rules of keeping depend on it. */
 export interface Asked {

@@ -333,6 +333,22 @@ export-sheets = Vẽ cho mỗi khu vực của một cấp một trang A4, tất
           binhyen export sheets --data /var/lib/binhyen --role planner --from 2025-01-01 --to 2025-07-01 -o nua-nam.pdf
           binhyen export sheets --data thu --sample -o minh-hoa.pdf
 
+publish = Ghi một trang tĩnh của điều đã công bố, cho kho tệp hay máy chủ web bất kỳ
+    .site = Thư mục của trang
+    .sample = Nạp dữ liệu minh hoạ, với vụ việc giả định, vào thư mục dữ liệu còn trống
+    .max_zoom = Mức phóng cuối cùng của ô bản đồ, 0 đến 16; bản đồ vẽ các mức sâu hơn từ mức ấy
+    .more =
+        Trang có bản đồ với số liệu dành cho công chúng trong các kỳ đã công bố: index.html, embed.html và
+        binhyen-map.js cho trang khác, ô bản đồ dạng PMTiles, bảng dạng CSV, JSON và XLSX, kiểu bản đồ cùng chữ và hoa
+        văn của chúng, và manifest.json với mã SHA-256 của từng tệp. Cần một máy chủ web trả lời yêu cầu Range, không cần chương trình nào khác. Điều cần
+        máy chủ không có trong đó: so sánh các khu vực tự chọn, gửi phản ánh, đăng nhập, bản đồ vẽ sẵn.
+
+        Lần chạy sau chỉ ghi những tệp đã đổi và xoá những tệp không còn cần; tệp không do `publish` ghi thì được để yên.
+
+        Ví dụ:
+          binhyen publish --data /var/lib/binhyen /var/www/map
+          binhyen publish --data try-out --sample site && rclone sync site bucket:map
+
 rate = Tính tỷ suất cho khu vực của một tệp bất kỳ: giới hạn, làm trơn, thống kê không gian, biểu đồ phễu, phân lớp
     .areas = Các khu vực: mọi định dạng của import boundaries, hoặc CSV hay XLSX cùng --weights TỆP
     .id = Trường nêu tên khu vực

@@ -3,6 +3,7 @@
  * On a narrow screen those choices stand at the end of the sheet of layers and periods, which the menu button opens.
  */
 
+import { isPublished } from '../../api/published/mark';
 import { type Language } from '../../view/view';
 import { type SchemeChoice, SCHEMES } from '../../view/scheme';
 import { effect } from '@preact/signals-core';
@@ -90,7 +91,7 @@ function reportButton({ messages }: Scene): Drawn {
   );
 }
 
-function choiceParts(scene: Scene, actions: HeaderActions): Drawn[] {
+function choiceParts(scene: Scene, actions: HeaderActions): (Drawn | false)[] {
   const { messages } = scene;
   const languages = element(
     'div',
@@ -105,13 +106,13 @@ function choiceParts(scene: Scene, actions: HeaderActions): Drawn[] {
   return [
     languages,
     schemeSelect(scene, actions),
-    reportButton(scene),
+    !isPublished && reportButton(scene),
     sign('keys-open', messages.say('keys'), keys, () => send('binhyen:dialog', 'keys')),
     sign('bookmarks-open', messages.say('bookmarks'), 'M7 4h10v16l-5-4-5 4z', () => send('binhyen:dialog', 'bookmarks')),
     sign('print-open', messages.say('print'), print, () => send('binhyen:print', '')),
     sign('wall-open', messages.say('wall.open'), wall, () => send('binhyen:dialog', 'wall')),
     sign('share-open', messages.say('share.open'), share, () => send('binhyen:dialog', 'share')),
-    roleMark(scene),
+    !isPublished && roleMark(scene),
   ];
 }
 
@@ -176,7 +177,7 @@ export class Header {
     effect(() => draw(this.menu, ...this.menuParts(scene)));
   }
 
-  private menuParts(scene: Scene): Drawn[] {
+  private menuParts(scene: Scene): (Drawn | false)[] {
     const { messages, meta } = scene;
     const person = 'M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4 21c0-4 3.5-6 8-6s8 2 8 6';
     const role = meta.role === 'public' ? messages.say('role.sign-in') : `${messages.say('role')}: ${roleName(scene)}`;
@@ -184,8 +185,8 @@ export class Header {
     const lens = 'M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.5 15.5 20 20';
     return [
       sign('search-open', messages.say('search'), lens, () => this.openSearch()),
-      sign('report-open-narrow', messages.say('report.open'), bubble, () => send('binhyen:dialog', 'report')),
-      sign('role-open', role, person, openRole),
+      !isPublished && sign('report-open-narrow', messages.say('report.open'), bubble, () => send('binhyen:dialog', 'report')),
+      !isPublished && sign('role-open', role, person, openRole),
       sign('menu', messages.say('menu'), 'M4 7h16M4 12h16M4 17h16', () => send('binhyen:open', 'rail')),
     ];
   }

@@ -1,14 +1,24 @@
 /** The dialog that lists the keys, and lets single letters be turned off. */
 
+import { isPublished } from '../../api/published/mark';
 import type { MessageKey } from '../../i18n/messages';
 import { lettersChoice, rememberLetters } from './keys';
 import { Dialog } from '../elements/dialog';
 import { type Drawn, element } from '../elements/element';
 import type { Scene } from '../scene';
 
-const ROWS: [keys: string[], what: MessageKey][] = [
+type Row = [keys: string[], what: MessageKey];
+
+/** A published site compares nothing. */
+const MODE_ROWS: Row[] = isPublished
+  ? [
+      [['m'], 'mode.map'],
+      [['t'], 'mode.table'],
+    ]
+  : [[['m', 't', 'c'], 'keys.modes']];
+const ROWS: Row[] = [
   [['/'], 'keys.search'],
-  [['m', 't', 'c'], 'keys.modes'],
+  ...MODE_ROWS,
   [['↑', '↓', '←', '→'], 'keys.step'],
   [['Enter'], 'keys.read'],
   [['Shift ↑↓←→'], 'keys.pan'],
@@ -18,11 +28,11 @@ const ROWS: [keys: string[], what: MessageKey][] = [
   [['Esc'], 'keys.back'],
   [['?'], 'keys.list'],
 ];
-const TABLE_ROWS: [keys: string[], what: MessageKey][] = [
+const TABLE_ROWS: Row[] = [
   [['↑', '↓', '←', '→'], 'keys.table.move'],
   [['Home', 'End'], 'keys.table.ends'],
   [['Enter'], 'keys.table.enter'],
-  [['c'], 'keys.table.compare'],
+  ...(isPublished ? [] : [[['c'], 'keys.table.compare'] satisfies Row]),
 ];
 
 /** The dialog with both lists of keys and the switch for single letters. */
@@ -31,7 +41,7 @@ export class KeysDialog {
 
   open(scene: Scene): void {
     const { messages } = scene;
-    const list = (rows: [string[], MessageKey][]): Drawn =>
+    const list = (rows: Row[]): Drawn =>
       element(
         'dl',
         { class: 'keys' },

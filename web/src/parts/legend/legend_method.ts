@@ -1,6 +1,7 @@
 /** What the theme on show says and how it is worked out: in words, with the numbers of the rule file, and by which file. */
 
 import { address } from '../../api/client';
+import { isPublished } from '../../api/published/mark';
 import type { Theme } from '../../view/view';
 import { type Drawn, element } from '../elements/element';
 import { fold } from '../elements/fold';
@@ -33,7 +34,8 @@ const SECTION: Record<Theme, string> = {
 
 /** A link to the page of methods, at the section of the theme on show. */
 function methodsLink({ messages, view }: Scene): Drawn {
-  const href = `${address('methods')}?lang=${messages.lang}#${SECTION[view.theme]}`;
+  const page = isPublished ? address(`methods.${messages.lang}.html`) : `${address('methods')}?lang=${messages.lang}`;
+  const href = `${page}#${SECTION[view.theme]}`;
   return element('a', { href, target: '_blank', rel: 'noopener' }, messages.say('legend.methods'));
 }
 

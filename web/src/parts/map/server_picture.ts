@@ -2,6 +2,7 @@
 
 import '../../css/apart/server_picture.css';
 import { address, text } from '../../api/client';
+import { isPublished } from '../../api/published/mark';
 import { imageQuery, pictureSize } from '../../view/share/sharing';
 import { writeView } from '../../view/view';
 import { draw, type Drawn, element } from '../elements/element';
@@ -21,7 +22,7 @@ export class ServerPicture {
     const wanted = address('export/svg', imageQuery(writeView(scene.view), size, scheme));
     if (wanted === this.shown) return;
     this.shown = wanted;
-    const drawing = await text(wanted).catch(() => null);
+    const drawing = isPublished ? null : await text(wanted).catch(() => null);
     if (wanted !== this.shown) return;
     draw(this.root, element('figure', { class: 'server-picture' }, ...this.parts(scene, drawing)));
   }

@@ -1,5 +1,6 @@
 /** What can be done with the selected area: put it beside others, print it. */
 
+import { isPublished } from '../../api/published/mark';
 import type { AreaRow } from '../../api/types';
 import { MOST_COMPARED } from '../../view/view';
 import { type Drawn, element } from '../elements/element';
@@ -27,7 +28,7 @@ export function actionsPart(scene: Scene, area: AreaRow): Drawn {
   return element(
     'div',
     { class: 'actions' },
-    compareButton(scene, area),
+    !isPublished && compareButton(scene, area),
     scene.view.compared.length > 1 &&
       element(
         'button',

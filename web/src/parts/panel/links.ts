@@ -2,6 +2,7 @@
 
 import { download, isOpenTo } from '../../api/download';
 import { address, areaAddress, ratingsAddress } from '../../api/client';
+import { isPublished } from '../../api/published/mark';
 import type { AreaRow } from '../../api/types';
 import type { MessageKey } from '../../i18n/messages';
 import { courseQueries } from '../../view/time/series';
@@ -9,6 +10,7 @@ import { filterOf } from '../../view/view';
 import { type Drawn, element } from '../elements/element';
 import { fold } from '../elements/fold';
 import type { Scene } from '../scene';
+import { publishedTable } from './published_tables';
 
 interface Files {
   label: MessageKey;
@@ -76,9 +78,16 @@ function row(scene: Scene, { label, url, formats }: Files): Drawn {
   return element('li', {}, element('span', {}, name), element('span', { class: 'formats' }, ...links));
 }
 
+/** The tables of a published site. */
+function publishedRow(scene: Scene): Drawn {
+  const name = scene.messages.say('links.all');
+  const links = TABLES.map((format) => link(scene, name, publishedTable(scene, format), format));
+  return element('li', {}, element('span', {}, name), element('span', { class: 'formats' }, ...links));
+}
+
 /** The links to files, folded; without an area only those of the whole view. */
 export function linksPart(scene: Scene, area: AreaRow | null): Drawn {
   const { messages } = scene;
-  const rows = filesOf(scene, area).map((files) => row(scene, files));
+  const rows = isPublished ? [publishedRow(scene)] : filesOf(scene, area).map((files) => row(scene, files));
   return fold('links', 'closed', element('h3', {}, messages.say('links')), element('ul', { class: 'links' }, ...rows));
 }

@@ -1,7 +1,9 @@
 /** The dialog that hands out a view: links, snippets for other sites, pictures. All of it shows what the public sees. */
 
 import '../../css/apart/share.css';
-import { address, fetchFramePolicy } from '../../api/client';
+import { address } from '../../api/client';
+import { fetchFramePolicy } from '../../api/framing';
+import { isPublished } from '../../api/published/mark';
 import { type Framing, framingIn, isFramedElsewhere, UNKNOWN_FRAMING } from '../../view/share/framing';
 import { type PublicView, publicView } from '../../view/share/public_view';
 import { componentSnippet, frameAddress, frameSnippet, pictureQuery, shareId, type Size } from '../../view/share/sharing';
@@ -47,7 +49,7 @@ function block(title: string, ...children: Child[]): Drawn {
 /** Who may frame the map, and which setting of the server says so. */
 function framingPart({ messages }: Scene, { who, sites }: Framing): Drawn {
   const said = messages.say(`share.framing.${who}`, { site: location.origin, sites: sites.join(', ') });
-  const how = who === 'any' ? '' : messages.say('share.framing.how');
+  const how = who === 'any' || isPublished ? '' : messages.say('share.framing.how');
   return element('p', { id: 'share-framing', class: 'framing', 'data-who': who }, `${said} ${how}`.trim());
 }
 
@@ -95,7 +97,7 @@ export class ShareDialog {
       this.publicity(scene, shared),
       this.links(scene, shared, fragment),
       this.embedding(scene, fragment),
-      this.pictures(scene, fragment),
+      !isPublished && this.pictures(scene, fragment),
     );
   }
 
@@ -131,7 +133,7 @@ export class ShareDialog {
     const field = (id: string, label: string, text: string): Drawn => copyField({ id, label, text, rows: 1 }, scene, this.copied);
     return block(
       messages.say('share.link'),
-      field('share-page', messages.say('share.link.page'), address(`share/${shareId(fragment)}`)),
+      !isPublished && field('share-page', messages.say('share.link.page'), address(`share/${shareId(fragment)}`)),
       field('share-view', messages.say('share.link.view'), address('') + fragment),
       withheld.length > 0 && field('share-role', messages.say('share.link.colleague'), address('') + writeView(view)),
     );
@@ -155,11 +157,12 @@ export class ShareDialog {
         copyField({ id: 'share-code', label: messages.say('share.embed.code'), text, rows: 6 }, scene, this.copied),
         this.trial.part(scene, frameAddress(address(''), fragment)),
       ),
-      element(
-        'p',
-        {},
-        element('a', { href: address('docs'), target: '_blank', rel: 'noopener' }, messages.say('share.embed.docs')),
-      ),
+      !isPublished &&
+        element(
+          'p',
+          {},
+          element('a', { href: address('docs'), target: '_blank', rel: 'noopener' }, messages.say('share.embed.docs')),
+        ),
     );
   }
 

@@ -2,6 +2,8 @@
 
 import '../../css/area/table.css';
 import { download, isOpenTo } from '../../api/download';
+import { isPublished } from '../../api/published/mark';
+import { publishedTable } from '../panel/published_tables';
 import { gazetteerOf } from '../../api/gazetteer';
 import { ratingsAddress } from '../../api/client';
 import type { AreaRow } from '../../api/types';
@@ -23,6 +25,7 @@ const FORMATS = ['csv', 'xlsx'] as const;
 /** The address of the table as a file: the same level and filter. */
 export function fileAddress(scene: Scene, format: (typeof FORMATS)[number]): string {
   const { view } = scene;
+  if (isPublished) return publishedTable(scene, format);
   const filter = filterOf(view);
   filter.set('f', format);
   filter.set('lang', view.lang);
@@ -146,8 +149,8 @@ export class Table {
     const marks = { area: view.area, compared: view.compared };
     this.grid.show({
       label: messages.say('table'),
-      widths_rem: [BOX_REM, ...columns.map((item) => item.width_rem)],
-      head: [this.boxHead(scene), ...columns.map((item) => this.columnHead(scene, item))],
+      widths_rem: [...(isPublished ? [] : [BOX_REM]), ...columns.map((item) => item.width_rem)],
+      head: [...(isPublished ? [] : [this.boxHead(scene)]), ...columns.map((item) => this.columnHead(scene, item))],
       count: this.rows.length,
       row: (index) => this.row(index, columns, marks),
     });
@@ -190,7 +193,7 @@ export class Table {
         ...cellParts(column, area, scene, this.groups.peek()),
       ),
     );
-    return { cells: [this.box(area, marks.compared), ...cells], chosen: area.code === marks.area };
+    return { cells: isPublished ? cells : [this.box(area, marks.compared), ...cells], chosen: area.code === marks.area };
   }
 
   private box(area: AreaRow, compared: string[]): Drawn {
@@ -229,7 +232,7 @@ export class Table {
 
   private press(index: number, { key }: KeyboardEvent): boolean {
     const area = this.rows[index];
-    if (!area || key.toLowerCase() !== 'c') return false;
+    if (!area || key.toLowerCase() !== 'c' || isPublished) return false;
     this.compare(area);
     return true;
   }

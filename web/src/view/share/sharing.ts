@@ -3,6 +3,16 @@
  * All start from the fragment that `writeView` gives; nothing here asks the server or knows a role's token.
  */
 
+import { isPublished } from '../../api/published/mark';
+
+/** Stands in front of the component's script where the site it came from was published (`src/export/site/document.rs`). */
+declare const binhyenPublished: boolean | undefined;
+
+/** Whether the map that is shared is a published one, which nobody draws pictures for. */
+export function isPublishedHome(): boolean {
+  return isPublished || (typeof binhyenPublished !== 'undefined' && binhyenPublished);
+}
+
 /** What of a view's fragment a drawn picture takes. */
 const PICTURE_KEYS = ['edition', 'window', 'from', 'to', 'categories', 'min_severity', 'scheme', 'layer', 'area', 'lang'];
 /** What of a view's fragment `<binhyen-map>` takes as attributes. */
@@ -77,7 +87,7 @@ function tag(name: string, attributes: [name: string, value: string][]): string 
 
 /** The address of the frame that shows `fragment`. */
 export function frameAddress(home: string, fragment: string): string {
-  return new URL(`embed${fragment}`, home).href;
+  return new URL(`${isPublishedHome() ? 'embed.html' : 'embed'}${fragment}`, home).href;
 }
 
 /** A frame as HTML: no script, no inline style, so that the strictest page takes it. */
