@@ -22,6 +22,7 @@ mod pdf;
 mod ratings;
 mod series;
 pub mod sheets;
+mod spatial_table;
 mod table;
 mod words;
 mod xlsx;
@@ -49,6 +50,12 @@ pub enum ExportError {
     #[error("XLSX: {0}")]
     Xlsx(#[from] rust_xlsxwriter::XlsxError),
     /// The document failed.
-    #[error("GeoJSON: {0}")]
+    #[error("JSON: {0}")]
     Json(#[from] serde_json::Error),
+    /// The features failed.
+    #[error("FlatGeobuf: {0}")]
+    FlatGeobuf(String),
+    /// The columns failed.
+    #[error("GeoParquet: {0}")]
+    Parquet(#[from] parquet::errors::ParquetError),
 }

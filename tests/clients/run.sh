@@ -30,6 +30,7 @@ check "no gap, no overlap, in whole numbers" "$python" "$here/tiles/shown_tiles.
 check "every coding, by zlib and brotli" "$python" "$here/tiles/codings.py"
 check "styles, by the map libraries of others" node "$here/maps/draw.mjs"
 check "GDAL" "$python" "$here/formats/gdal_reads.py"
+check "files of /export, by GDAL, pyarrow, DuckDB" "$python" "$here/formats/archives_read.py"
 check "OGC API, by GDAL and OWSLib" "$python" "$here/formats/features_read.py"
 check "every operation of /api, by schemathesis" "$python" "$here/openapi.py"
 check "signing in at a provider, in Chromium" node "$here/sign_in/journey.mjs"

@@ -1,4 +1,4 @@
-//! `binhyen export csv`, `xlsx`, `geojson`: the areas of a level with all that is said of them.
+//! `binhyen export csv`, `xlsx`, `geojson`, `flatgeobuf`, `geoparquet`: the areas of a level with all that is said of them.
 
 use std::process::ExitCode;
 

@@ -45,3 +45,24 @@ fn sheets_of_the_sample_are_one_file_and_what_is_wrong_is_said() {
     left.sort();
     assert_eq!(left, ["a.pdf", "data"]);
 }
+
+#[test]
+fn geographic_files_of_the_sample_are_the_same_bytes_twice() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let folder = folder.path();
+    let run = |arguments: &[&str]| {
+        let mut command = binhyen();
+        command.arg("export").args(arguments).args(["--data", "data", "--sample"]).current_dir(folder);
+        command.output().expect("the binary runs")
+    };
+    for (format, magic) in [("fgb", &b"fgb\x03"[..]), ("geoparquet", b"PAR1"), ("mbtiles", b"SQLite format 3\0")] {
+        let more: &[&str] = if format == "mbtiles" { &["--max-zoom", "7"] } else { &["--level", "commune"] };
+        for file in ["one", "two"] {
+            let output = run(&[&[format, "-o", file], more].concat());
+            assert!(output.status.success(), "{output:?}");
+        }
+        let bytes = std::fs::read(folder.join("one")).expect("the file");
+        assert!(bytes.starts_with(magic), "{format}");
+        assert!(bytes == std::fs::read(folder.join("two")).expect("the file"), "{format}: the same bytes");
+    }
+}

@@ -294,6 +294,30 @@ export-pmtiles = Ghi mọi ô của một bản đồ vào một tệp PMTiles, 
           binhyen export pmtiles --data /var/lib/binhyen --window TK-2025 -o map.pmtiles
           binhyen export pmtiles --data try-out --sample --tileset communes --properties name,grade --max-zoom 14 -o communes.pmtiles
 
+export-mbtiles = Ghi mọi ô của một bản đồ vào một tệp MBTiles, một cơ sở dữ liệu mà phần mềm máy bàn và máy chủ ô bản đồ đọc
+    .more =
+        Các ô là những ô của `export pmtiles`, hàng được đếm từ phía nam như dạng tệp này quy định.
+
+        Ví dụ:
+          binhyen export mbtiles --data /var/lib/binhyen --window TK-2025 -o map.mbtiles
+          binhyen export mbtiles --data /var/lib/binhyen --role planner --tileset incidents --max-zoom 10 -o o-vuong.mbtiles
+
+export-flatgeobuf = Ghi các khu vực của một cấp thành FlatGeobuf, với ranh giới đúng đến bit cuối và chỉ mục theo vị trí
+    .more =
+        Mỗi cột có một kiểu, hàng không có giá trị thì bỏ trống. Hệ toạ độ là EPSG:4326.
+
+        Ví dụ:
+          binhyen export flatgeobuf --data /var/lib/binhyen --window TK-2025 -o communes.fgb
+          ogrinfo -so communes.fgb areas
+
+export-geoparquet = Ghi các khu vực của một cấp thành GeoParquet, với ranh giới, theo từng cột
+    .more =
+        Phiên bản 1.1, có khung bao quanh từng ranh giới, kinh độ và vĩ độ WGS 84.
+
+        Ví dụ:
+          binhyen export geoparquet --data /var/lib/binhyen --window TK-2025 -o communes.parquet
+          duckdb -c "SELECT code, rate FROM 'communes.parquet' ORDER BY rate DESC LIMIT 5"
+
 export-geojson = Ghi các khu vực của một cấp thành GeoJSON, với ranh giới như khi được nhập
     .more =
         Ví dụ:
