@@ -18,6 +18,7 @@ mod incidents;
 pub mod map_image;
 mod method;
 mod notes;
+pub(crate) mod partitions;
 mod pdf;
 mod ratings;
 mod series;

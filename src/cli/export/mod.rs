@@ -5,6 +5,8 @@ mod filter_args;
 mod image;
 pub(super) mod open_data;
 mod output_file;
+mod output_folder;
+mod partitions;
 mod sheets;
 mod tiles;
 
@@ -70,11 +72,15 @@ enum ExportVerb {
     #[command(
         alias = "parquet",
         after_help = "Version 1.1, with a box around each boundary, longitude and latitude of WGS 84.\n\n\
+                      With --partition-by the file is a folder of small files, one for each level of each year of statistics, with the\n\
+                      counts that the ratings are made from: a row for each area, component and severity, with its weight and what it is\n\
+                      measured against (METHODS.md, section 6). For the public a row for each area and component, with what is published.\n\n\
                       Examples:\n  \
                       binhyen export geoparquet --data /var/lib/binhyen --window TK-2025 -o communes.parquet\n  \
+                      binhyen export geoparquet --data /var/lib/binhyen --role planner --partition-by year,level -o counts\n  \
                       duckdb -c \"SELECT code, rate FROM 'communes.parquet' ORDER BY rate DESC LIMIT 5\""
     )]
-    Geoparquet(areas::AreasArgs),
+    Geoparquet(partitions::GeoParquetArgs),
     /// Write the areas of a level as CSV, one row for each.
     #[command(
         after_help = "Example:\n  binhyen export csv --data /var/lib/binhyen --role planner --from 2025-01-01 --to 2025-07-01 -o half-year.csv"
@@ -100,7 +106,7 @@ pub(super) fn run(args: &ExportArgs, lang: Option<LanguageOption>) -> CommandRes
         ExportVerb::Pmtiles(args) => tiles::run(args, ArchiveFormat::PmTiles, lang),
         ExportVerb::Mbtiles(args) => tiles::run(args, ArchiveFormat::MbTiles, lang),
         ExportVerb::Flatgeobuf(args) => areas::run(args, AreaFormat::FlatGeobuf, lang),
-        ExportVerb::Geoparquet(args) => areas::run(args, AreaFormat::GeoParquet, lang),
+        ExportVerb::Geoparquet(args) => partitions::run(args, lang),
         ExportVerb::Geojson(args) => areas::run(args, AreaFormat::GeoJson, lang),
         ExportVerb::Csv(args) => areas::run(args, AreaFormat::Csv, lang),
         ExportVerb::Xlsx(args) => areas::run(args, AreaFormat::Xlsx, lang),

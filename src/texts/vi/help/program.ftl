@@ -36,6 +36,7 @@ placeholders = Chữ thay cho điều phải gõ.
     .HOST = MÁY
     .ID = MÃ
     .IN-FILE = TRONG-TỆP
+    .KEY = KHOÁ
     .KIND = LOẠI
     .LANG = NGÔN-NGỮ
     .LEVEL = CẤP
@@ -311,11 +312,19 @@ export-flatgeobuf = Ghi các khu vực của một cấp thành FlatGeobuf, vớ
           ogrinfo -so communes.fgb areas
 
 export-geoparquet = Ghi các khu vực của một cấp thành GeoParquet, với ranh giới, theo từng cột
+    .partition_by = Chia số đếm của mọi năm thành các thư mục theo những khoá này, từ ngoài vào trong
+    .partition_by_year = Năm thống kê
+    .partition_by_level = Cấp của các khu vực
     .more =
         Phiên bản 1.1, có khung bao quanh từng ranh giới, kinh độ và vĩ độ WGS 84.
 
+        Có --partition-by thì tệp là một thư mục gồm các tệp nhỏ, mỗi cấp của mỗi năm thống kê một tệp, chứa các số đếm
+        làm nên xếp loại: mỗi khu vực, nhóm và mức độ một hàng, với trọng số và mức phơi nhiễm (METHODS.md, mục 6). Với
+        công chúng thì mỗi khu vực và nhóm một hàng, chỉ có điều đã công bố.
+
         Ví dụ:
           binhyen export geoparquet --data /var/lib/binhyen --window TK-2025 -o communes.parquet
+          binhyen export geoparquet --data /var/lib/binhyen --role planner --partition-by year,level -o counts
           duckdb -c "SELECT code, rate FROM 'communes.parquet' ORDER BY rate DESC LIMIT 5"
 
 export-geojson = Ghi các khu vực của một cấp thành GeoJSON, với ranh giới như khi được nhập
