@@ -15,6 +15,7 @@ use crate::domain::area::peers::PeerIndex;
 use crate::domain::area::{AreaIndex, Level};
 use crate::domain::filter::Filter;
 use crate::domain::incident::taxonomy::Severity;
+use crate::domain::index::IndexVec;
 use crate::domain::rules::scheme::ComponentIndex;
 use crate::snapshot::Snapshot;
 use crate::statistics::{AreaRating, ConfidenceLevel as Coverage, Contribution, GammaPosterior, exact_limits};
@@ -95,27 +96,56 @@ pub fn explain(
     filter: &Filter,
     area_index: AreaIndex,
 ) -> Result<Option<Explanation>, AssessmentError> {
-    let (edition_data, areas) = level_data(snapshot, level, filter.edition)?;
-    let counted = counted(snapshot, edition_data, areas, filter);
-    if !counted.shows_any() {
-        return Ok(None);
+    let basis = ExplanationBasis::of(snapshot, level, filter)?;
+    Ok(basis.map(|basis| explained(&basis.weighted, &basis.columns, area_index)))
+}
+
+/// The same for every area of a level.
+pub fn explain_level(
+    snapshot: &Snapshot,
+    level: Level,
+    filter: &Filter,
+) -> Result<Option<IndexVec<AreaIndex, Explanation>>, AssessmentError> {
+    let basis = ExplanationBasis::of(snapshot, level, filter)?;
+    Ok(basis.map(|basis| {
+        let areas = AreaIndex::of_all(basis.areas);
+        areas.map(|area_index| explained(&basis.weighted, &basis.columns, area_index)).collect()
+    }))
+}
+
+/// What every area of a level is explained by.
+struct ExplanationBasis {
+    weighted: WeightedTable,
+    columns: ExposureColumns,
+    /// How many areas there are.
+    areas: usize,
+}
+
+impl ExplanationBasis {
+    fn of(snapshot: &Snapshot, level: Level, filter: &Filter) -> Result<Option<Self>, AssessmentError> {
+        let (edition_data, areas) = level_data(snapshot, level, filter.edition)?;
+        let counted = counted(snapshot, edition_data, areas, filter);
+        if !counted.shows_any() {
+            return Ok(None);
+        }
+        let exposure = exposures(edition_data, areas, &snapshot.coverage, filter.period);
+        let columns = ExposureColumns::of(
+            &AssessmentContext { snapshot, edition_data, areas, filter, coverage: &snapshot.coverage },
+            &exposure,
+        );
+        let weighted = weighted_table(&RatingInputs {
+            taxonomy: &snapshot.taxonomy,
+            scheme: snapshot.scheme(filter),
+            peers: &membership(snapshot, edition_data, areas),
+            counted: &counted,
+            detected: None,
+            exposure: &exposure,
+            columns: &columns,
+            weighing: &Weighing::BySeverity,
+        });
+        let areas = areas.areas.len();
+        Ok(weighted.map(|weighted| Self { weighted, columns, areas }))
     }
-    let exposure = exposures(edition_data, areas, &snapshot.coverage, filter.period);
-    let columns = ExposureColumns::of(
-        &AssessmentContext { snapshot, edition_data, areas, filter, coverage: &snapshot.coverage },
-        &exposure,
-    );
-    let weighted = weighted_table(&RatingInputs {
-        taxonomy: &snapshot.taxonomy,
-        scheme: snapshot.scheme(filter),
-        peers: &membership(snapshot, edition_data, areas),
-        counted: &counted,
-        detected: None,
-        exposure: &exposure,
-        columns: &columns,
-        weighing: &Weighing::BySeverity,
-    });
-    Ok(weighted.map(|weighted| explained(&weighted, &columns, area_index)))
 }
 
 fn explained(weighted: &WeightedTable, columns: &ExposureColumns, area_index: AreaIndex) -> Explanation {

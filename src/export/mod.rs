@@ -18,11 +18,13 @@ mod incidents;
 pub mod map_image;
 mod method;
 mod notes;
+pub(crate) mod partitions;
 mod pdf;
 mod ratings;
 mod series;
 pub mod sheets;
 pub(crate) mod site;
+mod spatial_table;
 mod table;
 mod words;
 mod xlsx;
@@ -50,6 +52,12 @@ pub enum ExportError {
     #[error("XLSX: {0}")]
     Xlsx(#[from] rust_xlsxwriter::XlsxError),
     /// The document failed.
-    #[error("GeoJSON: {0}")]
+    #[error("JSON: {0}")]
     Json(#[from] serde_json::Error),
+    /// The features failed.
+    #[error("FlatGeobuf: {0}")]
+    FlatGeobuf(String),
+    /// The columns failed.
+    #[error("GeoParquet: {0}")]
+    Parquet(#[from] parquet::errors::ParquetError),
 }

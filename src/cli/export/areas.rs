@@ -1,4 +1,4 @@
-//! `binhyen export csv`, `xlsx`, `geojson`: the areas of a level with all that is said of them.
+//! `binhyen export csv`, `xlsx`, `geojson`, `flatgeobuf`, `geoparquet`: the areas of a level with all that is said of them.
 
 use std::process::ExitCode;
 
@@ -17,13 +17,13 @@ use crate::service::questions::areas::LevelQuestion;
 #[derive(Debug, Args)]
 pub(super) struct AreasArgs {
     #[command(flatten)]
-    source: DataArgs,
+    pub(super) source: DataArgs,
     #[command(flatten)]
-    filter: FilterArgs,
+    pub(super) filter: FilterArgs,
     #[command(flatten)]
     level: LevelArg,
     #[command(flatten)]
-    output: OutputArg,
+    pub(super) output: OutputArg,
 }
 
 /// Writes the areas in a format.

@@ -1,4 +1,4 @@
-//! `binhyen export pmtiles`: all tiles of a map in one file.
+//! `binhyen export pmtiles`, `mbtiles`: all tiles of a map in one file.
 
 use std::process::ExitCode;
 use std::sync::{Mutex, PoisonError};

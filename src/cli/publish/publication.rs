@@ -10,7 +10,7 @@ use super::answering::OwnAnswers;
 use super::folder::SiteFolder;
 use super::static_files::static_files;
 use crate::domain::text::Language;
-use crate::export::archive::{ArchiveFormat, archive, gzip};
+use crate::export::archive::{ArchiveFormat, archive};
 use crate::export::site::SiteError;
 use crate::export::site::address::answer_place;
 use crate::export::site::manifest::SiteCounts;
@@ -18,6 +18,7 @@ use crate::export::site::plan::{AnswerFile, ArchiveFile, TableFile, answer_files
 use crate::service::error::ServiceError;
 use crate::service::query::Query;
 use crate::service::questions::tile_archive::{ArchiveQuestion, DEEPEST_ZOOM};
+use crate::tile::encoding::compress::smallest_gzip;
 
 /// All files of a site.
 pub(super) struct Publication<'a> {
@@ -86,7 +87,7 @@ impl<'a> Publication<'a> {
         })?;
         in_parallel(&self.answers, |file| {
             if let Some(bytes) = self.answer_file(file, told)? {
-                folder.put(&file.path, &gzip(&bytes))?;
+                folder.put(&file.path, &smallest_gzip(&bytes))?;
             }
             Ok(())
         })
@@ -107,7 +108,7 @@ impl<'a> Publication<'a> {
         for language in [Language::Vietnamese, Language::English] {
             let tiles = format!("pmtiles://{}/{{z}}/{{x}}/{{y}}", file.path);
             let described = serde_json::to_vec(&question.described(language, &tiles)?)?;
-            folder.put(&answer_place(&file.route, language).file, &gzip(&described))?;
+            folder.put(&answer_place(&file.route, language).file, &smallest_gzip(&described))?;
         }
         Ok(())
     }

@@ -3,7 +3,7 @@
 //! In: entries in the order of their numbers. Out: the bytes of the root, which a reader has after its first request,
 //! and of the leaves, which it asks for by and by.
 
-use super::tile_set::gzip;
+use crate::tile::encoding::compress::smallest_gzip;
 
 /// What a reader asks for first holds the header and the root.
 const FIRST_REQUEST_BYTES: usize = 16_384;
@@ -86,7 +86,7 @@ fn packed(entries: &[Entry]) -> Vec<u8> {
         push_varint(&mut bytes, if follows { 0 } else { entry.offset + 1 });
         end = Some(entry.offset + u64::from(entry.length));
     }
-    gzip(&bytes)
+    smallest_gzip(&bytes)
 }
 
 fn push_varint(bytes: &mut Vec<u8>, mut number: u64) {

@@ -7,8 +7,9 @@
 //! Protomaps, "PMTiles version 3 specification", 2022 (public domain).
 
 use super::directory::{Directories, Entry, HEADER_BYTES};
-use super::tile_set::{PlacedTile, TileSet, gzip};
+use super::tile_set::{PlacedTile, TileSet};
 use crate::tile::LonLat;
+use crate::tile::encoding::compress::smallest_gzip;
 use crate::tile::tilejson::{ArchiveDescription, TileJson};
 
 const GZIP: u8 = 2;
@@ -22,7 +23,7 @@ const DEGREE_PARTS: f64 = 1e7;
 /// When the description cannot be written.
 pub(super) fn file(tiles: &TileSet, described: &TileJson) -> Result<Vec<u8>, serde_json::Error> {
     let description = described.in_archive();
-    let metadata = gzip(&serde_json::to_vec(&description)?);
+    let metadata = smallest_gzip(&serde_json::to_vec(&description)?);
     let (entries, data_bytes) = entries(tiles);
     let directories = Directories::of(&entries);
     let sections = [directories.root.len(), metadata.len(), directories.leaves.len(), data_bytes as usize];

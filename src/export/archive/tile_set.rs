@@ -1,23 +1,23 @@
 //! The tiles of an archive in the order of the file, equal ones held once.
 
 use std::collections::HashMap;
-use std::io::Write as _;
 
 use bytes::Bytes;
-use flate2::{Compression, GzBuilder};
 use foldhash::fast::RandomState;
 use rayon::prelude::*;
 
 use super::tile_id::tile_id;
 use crate::service::questions::tile_archive::ArchivedTile;
 use crate::tile::TileAddress;
+use crate::tile::encoding::compact::compacted;
+use crate::tile::encoding::compress::smallest_gzip;
 
 /// Tiles in the order of their numbers.
 #[derive(Debug)]
 pub(super) struct TileSet {
     /// Each tile with the index of its content.
     pub(super) tiles: Vec<PlacedTile>,
-    /// What tiles hold, compressed, in the order in which tiles first hold it.
+    /// What tiles hold, in as few bytes as they read from, compressed, in the order in which tiles first hold it.
     pub(super) contents: Vec<Vec<u8>>,
 }
 
@@ -46,17 +46,9 @@ impl TileSet {
             PlacedTile { address, id: tile_id(address), content }
         });
         let tiles = placed.collect();
-        let contents = distinct.par_iter().map(|mvt| gzip(mvt)).collect();
+        let contents = distinct.par_iter().map(|mvt| smallest_gzip(compacted(mvt).as_deref().unwrap_or(mvt))).collect();
         Self { tiles, contents }
     }
-}
-
-/// Bytes as one gzip member without a name or a time, packed as tightly as deflate can: a file is written once and
-/// read often.
-pub(crate) fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut packed = GzBuilder::new().mtime(0).write(Vec::new(), Compression::best());
-    let written = packed.write_all(bytes).and_then(|()| packed.finish());
-    written.expect("a vector takes every byte")
 }
 
 #[cfg(test)]
@@ -72,7 +64,7 @@ mod tests {
         let set = TileSet::of(vec![tile(1, 1, 0, b"b"), tile(1, 0, 0, b"a"), tile(1, 0, 1, b"b"), tile(0, 0, 0, b"c")]);
         let placed: Vec<(u64, usize)> = set.tiles.iter().map(|tile| (tile.id, tile.content)).collect();
         assert_eq!(placed, [(0, 0), (1, 1), (2, 2), (4, 2)]);
-        assert_eq!(set.contents, [gzip(b"c"), gzip(b"a"), gzip(b"b")]);
+        assert_eq!(set.contents, [b"c", b"a", b"b"].map(|tile| smallest_gzip(tile)));
     }
 
     #[test]

@@ -45,7 +45,12 @@ pub(super) const SVG: &str = "image/svg+xml";
 pub(super) const PNG: &str = "image/png";
 /// Archives of tiles (PMTiles).
 pub(super) const PMTILES: &str = "application/vnd.pmtiles";
-
+/// Databases (SQLite), which archives of tiles (MBTiles) are.
+pub(super) const SQLITE: &str = "application/vnd.sqlite3";
+/// Features with an index (FlatGeobuf).
+pub(super) const FLATGEOBUF: &str = "application/flatgeobuf";
+/// Tables by column (Parquet).
+pub(super) const PARQUET: &str = "application/vnd.apache.parquet";
 /// Layer properties of QGIS.
 pub(super) const XML: &str = "text/xml; charset=utf-8";
 /// Glyphs of GL styles.

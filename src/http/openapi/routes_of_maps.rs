@@ -4,7 +4,9 @@ use utoipa::openapi::path::HttpMethod;
 
 use super::parameters::FILTER;
 use super::route_description::RouteDescription;
-use crate::http::answer::{CSS, CSV, GEOJSON, JSON, MVT, PBF, PMTILES, PNG, SVG, TTF, XLSX, XML};
+use crate::http::answer::{
+    CSS, CSV, FLATGEOBUF, GEOJSON, JSON, MVT, PARQUET, PBF, PMTILES, PNG, SQLITE, SVG, TTF, XLSX, XML,
+};
 use crate::service::TileJson;
 use crate::service::answers::maps::styles::{StyleMetadata, StylesAnswer};
 use crate::service::answers::maps::tile_matrix_set::{TileMatrixSet, TileMatrixSetsAnswer};
@@ -173,13 +175,16 @@ fn of_files() -> Vec<RouteDescription> {
             "The areas of a level, or all tiles of a map, in one file.",
         )
         .described(
-            "`pmtiles` holds tiles and takes `tileset`, `properties` and `max_zoom`; the other formats hold the areas of \
-             `level`. The same filters and roles as everywhere: what a role may not see is not in the file.",
+            "`pmtiles` and `mbtiles` hold tiles and take `tileset`, `properties` and `max_zoom`; the other formats hold the \
+             areas of `level`. The same filters and roles as everywhere: what a role may not see is not in the file.",
         )
         .filtered()
         .with(&["fileFormat", "level", "lang", "properties", "archivedTileset", "maxZoom"])
         .bytes(PMTILES)
+        .bytes(SQLITE)
         .object(GEOJSON, "A feature collection (RFC 7946).")
+        .bytes(FLATGEOBUF)
+        .bytes(PARQUET)
         .text(CSV)
         .bytes(XLSX),
     ]

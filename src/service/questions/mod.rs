@@ -16,3 +16,4 @@ pub(in crate::service) mod tests;
 pub(crate) mod tile;
 pub(crate) mod tile_archive;
 pub(crate) mod tileset;
+pub(crate) mod years;

@@ -92,7 +92,7 @@ fn outside_crates_stay_in_their_layer() {
         ("src/ingest/csv.rs", "fn f() { std::env::var(\"X\"); ::sqlx::query(\"\"); }"),
     ]);
     let expected = [
-        "src/cli/import.rs:1: sqlx stands only in store, ingest/format/geopackage",
+        "src/cli/import.rs:1: sqlx stands only in store, ingest/format/geopackage, export/archive/mbtiles",
         "src/export/png.rs:1: axum stands only in http",
         "src/export/png.rs:2: tower_http stands only in http",
         "src/export/png.rs:3: hyper stands only in http",
@@ -101,7 +101,7 @@ fn outside_crates_stay_in_their_layer() {
         "src/domain/period.rs:1: no tokio on the ground",
         "src/cli/serve.rs:1: std::env stands only in config",
         "src/ingest/csv.rs:1: std::env stands only in config",
-        "src/ingest/csv.rs:1: sqlx stands only in store, ingest/format/geopackage",
+        "src/ingest/csv.rs:1: sqlx stands only in store, ingest/format/geopackage, export/archive/mbtiles",
     ];
     assert_eq!(found, expected);
 }

@@ -26,7 +26,7 @@ pub(super) const LAYERS: &[(&str, &[&str])] = &[
 
 /// Outside crates (or their modules) and the rooms that alone may name them.
 pub(super) const ONLY_IN: &[(&str, &[&str])] = &[
-    ("sqlx", &["store", "ingest/format/geopackage"]),
+    ("sqlx", &["store", "ingest/format/geopackage", "export/archive/mbtiles"]),
     ("axum", &["http"]),
     ("tower", &["http"]),
     ("tower_http", &["http"]),

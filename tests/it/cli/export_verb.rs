@@ -45,3 +45,45 @@ fn sheets_of_the_sample_are_one_file_and_what_is_wrong_is_said() {
     left.sort();
     assert_eq!(left, ["a.pdf", "data"]);
 }
+
+#[test]
+fn geographic_files_of_the_sample_are_the_same_bytes_twice_and_counts_are_a_folder() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let folder = folder.path();
+    let run = |arguments: &[&str]| {
+        let mut command = binhyen();
+        command.arg("export").args(arguments).args(["--data", "data", "--sample"]).current_dir(folder);
+        command.output().expect("the binary runs")
+    };
+    for (format, magic) in [("fgb", &b"fgb\x03"[..]), ("geoparquet", b"PAR1"), ("mbtiles", b"SQLite format 3\0")] {
+        let more: &[&str] = if format == "mbtiles" { &["--max-zoom", "7"] } else { &["--level", "commune"] };
+        for file in ["one", "two"] {
+            let output = run(&[&[format, "-o", file], more].concat());
+            assert!(output.status.success(), "{output:?}");
+        }
+        let bytes = std::fs::read(folder.join("one")).expect("the file");
+        assert!(bytes.starts_with(magic), "{format}");
+        assert!(bytes == std::fs::read(folder.join("two")).expect("the file"), "{format}: the same bytes");
+    }
+    let partitions = ["geoparquet", "--partition-by", "year,level", "-o", "counts"];
+    let output = run(&[&partitions[..], &["--role", "planner", "--edition", "2025-01"]].concat());
+    assert!(output.status.success(), "{output:?}");
+    let said = String::from_utf8(output.stdout).expect("text");
+    assert!(said.starts_with("counts: ") && said.contains(" files, "), "{said}");
+    for level in ["commune", "district", "province"] {
+        let path = folder.join(format!("counts/year=2024/level={level}/part-0.parquet"));
+        assert!(std::fs::read(path).expect("the file").starts_with(b"PAR1"));
+    }
+    for (arguments, words) in [
+        (&partitions[..], "counts is not empty"),
+        (&["geoparquet", "--partition-by", "year,year", "-o", "b"], "names a key twice"),
+        (&["geoparquet", "--partition-by", "year", "--window", "TK-2024", "-o", "b"], "--window"),
+        (&["geoparquet", "--partition-by", "month", "-o", "b"], "month"),
+    ] {
+        let output = run(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let told = String::from_utf8(output.stderr).expect("text");
+        assert!(told.contains(words), "{arguments:?}: {told}");
+    }
+    assert!(!folder.join("b").exists());
+}

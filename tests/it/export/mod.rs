@@ -3,4 +3,5 @@
 mod archives;
 mod map_image;
 mod sheets;
+mod spatial_files;
 mod tables;

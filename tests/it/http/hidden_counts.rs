@@ -75,6 +75,9 @@ fn addresses(snapshot: &Snapshot, windows: &[String], codes: &[String]) -> Vec<S
                 for form in ["json", "csv", "xlsx"] {
                     addresses.push(format!("/ratings?{filter}&f={form}"));
                 }
+                for form in ["flatgeobuf", "geoparquet"] {
+                    addresses.push(format!("/export/{form}?{filter}"));
+                }
                 addresses.push(format!("/areas?{filter}&geometry=none"));
                 addresses.push(format!("/certifications?{filter}"));
                 addresses.push(format!("/export/svg?{filter}&width=300&height=300"));
@@ -123,6 +126,7 @@ fn of_edition(edition: &str, filter: &str) -> Vec<String> {
         format!("/models?{filter}"),
         format!("/models/kinds?{filter}"),
         format!("/export/png?{filter}&width=300&height=300"),
+        format!("/export/mbtiles?{filter}&max_zoom=7"),
         format!("/share/view?{filter}"),
     ];
     for tileset in ["map", "communes", "districts", "province"] {

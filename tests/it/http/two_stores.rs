@@ -29,7 +29,7 @@ const QUERIES: [(&str, &[&str]); 15] = [
     ("/clusters", &["", "level=district"]),
     ("/certifications", &["edition=2025-01&window=ANTT-2022-xa"]),
     ("/disagreements", &["edition=2025-01&window=ANTT-2022-xa"]),
-    ("/export/{format}", &["", "level=district"]),
+    ("/export/{format}", &["", "level=district", "max_zoom=8"]),
     ("/export/png", &["width=200&height=200&layer=count", "width=400&height=300&layer=density"]),
     ("/export/svg", &["layer=count", "layer=density"]),
     ("/incidents", &["", "limit=10"]),
@@ -173,17 +173,22 @@ async fn addresses(server: &TestServer) -> Vec<(String, String)> {
     let (x, y) = tile_at(9, 108.05, 15.55);
     let mut all = Vec::new();
     for route in document["paths"].as_object().unwrap().keys() {
-        let tilesets: &[&str] =
-            if route.contains("{tileset}") { &["communes", "districts", "map", "incidents", "models"] } else { &[""] };
+        let names: &[&str] = if route.contains("{tileset}") {
+            &["communes", "districts", "map", "incidents", "models"]
+        } else if route.contains("{format}") {
+            &["geojson", "flatgeobuf", "geoparquet", "mbtiles"]
+        } else {
+            &[""]
+        };
         let queries = QUERIES.iter().find(|(known, _)| known == route).map_or(&[""][..], |(_, queries)| queries);
-        for (tileset, query) in tilesets.iter().flat_map(|tileset| queries.iter().map(move |query| (tileset, query))) {
+        for (name, query) in names.iter().flat_map(|name| queries.iter().map(move |query| (name, query))) {
             let id = match route.as_str() {
                 "/styles/{id}" | "/styles/{id}/metadata" => "light",
                 "/share/{id}" => "bGF5ZXI9Z3JhZGU",
                 _ => "M1",
             };
             let path = route
-                .replace("{tileset}", tileset)
+                .replace("{tileset}", name)
                 .replace("{tileMatrixSetId}", "WebMercatorQuad")
                 .replace("{fontstack}/{range}", "Be%20Vietnam%20Pro/0-255.pbf")
                 .replace("{sprite}", "light.json")
@@ -193,7 +198,7 @@ async fn addresses(server: &TestServer) -> Vec<(String, String)> {
                 .replace("{collection}", "communes-2025-01")
                 .replace("{feature}", "20335")
                 .replace("{kind}", "busy")
-                .replace("{format}", "geojson")
+                .replace("{format}", name)
                 .replace("{id}", id);
             let takes_none = WITHOUT_FILTER.contains(&route.as_str()) || route.starts_with("/s") && route != "/series";
             let filter = match (takes_none, route.contains("{edition}")) {

@@ -9,7 +9,7 @@ use crate::domain::text::Language;
 use crate::export::archive::{ArchiveFormat, archive};
 use crate::export::area_files::{AreaFormat, area_file};
 use crate::http::answer::download::{file_name, language};
-use crate::http::answer::{CSV, Freshness, GEOJSON, Head, PMTILES, XLSX, bytes};
+use crate::http::answer::{CSV, FLATGEOBUF, Freshness, GEOJSON, Head, PARQUET, PMTILES, SQLITE, XLSX, bytes};
 use crate::http::error::{ApiError, quoted};
 use crate::http::extract::api_request::ApiRequest;
 use crate::http::routes::filter_and;
@@ -37,20 +37,38 @@ enum FileContent {
 #[derive(Debug, Clone, Copy)]
 struct FileFormat {
     name: &'static str,
-    /// The ending of the name to save it by.
+    /// The ending of the name to save it by; it names the format in an address too.
     ending: &'static str,
     media: &'static str,
     content: FileContent,
 }
 
-const FORMATS: [FileFormat; 4] = [
+const FORMATS: [FileFormat; 7] = [
     FileFormat {
         name: "pmtiles",
         ending: "pmtiles",
         media: PMTILES,
         content: FileContent::Tiles(ArchiveFormat::PmTiles),
     },
+    FileFormat {
+        name: "mbtiles",
+        ending: "mbtiles",
+        media: SQLITE,
+        content: FileContent::Tiles(ArchiveFormat::MbTiles),
+    },
     FileFormat { name: "geojson", ending: "geojson", media: GEOJSON, content: FileContent::Areas(AreaFormat::GeoJson) },
+    FileFormat {
+        name: "flatgeobuf",
+        ending: "fgb",
+        media: FLATGEOBUF,
+        content: FileContent::Areas(AreaFormat::FlatGeobuf),
+    },
+    FileFormat {
+        name: "geoparquet",
+        ending: "parquet",
+        media: PARQUET,
+        content: FileContent::Areas(AreaFormat::GeoParquet),
+    },
     FileFormat { name: "csv", ending: "csv", media: CSV, content: FileContent::Areas(AreaFormat::Csv) },
     FileFormat { name: "xlsx", ending: "xlsx", media: XLSX, content: FileContent::Areas(AreaFormat::Xlsx) },
 ];
@@ -62,7 +80,7 @@ pub(in crate::http) fn names() -> [&'static str; FORMATS.len()] {
 
 /// A file of a format.
 pub(in crate::http) async fn file(api_request: ApiRequest, Path(name): Path<String>) -> Result<Response, ApiError> {
-    let known = FORMATS.iter().find(|format| format.name == name);
+    let known = FORMATS.iter().find(|format| format.name == name || format.ending == name);
     let format = *known.ok_or_else(|| {
         let known = names().into_iter().chain(["png", "svg"]).map(str::to_owned).collect();
         ServiceError::NotFound { what: text!("request-no-file-format", name = quoted(&name)), known }

@@ -6,6 +6,7 @@
 pub(crate) mod account;
 pub(crate) mod area;
 pub(crate) mod chance;
+pub(crate) mod class_counts;
 pub(crate) mod collection;
 pub(crate) mod components;
 pub(crate) mod explained_class;

@@ -36,6 +36,7 @@ placeholders = Chữ thay cho điều phải gõ.
     .HOST = MÁY
     .ID = MÃ
     .IN-FILE = TRONG-TỆP
+    .KEY = KHOÁ
     .KIND = LOẠI
     .LANG = NGÔN-NGỮ
     .LEVEL = CẤP
@@ -293,6 +294,38 @@ export-pmtiles = Ghi mọi ô của một bản đồ vào một tệp PMTiles, 
         Ví dụ:
           binhyen export pmtiles --data /var/lib/binhyen --window TK-2025 -o map.pmtiles
           binhyen export pmtiles --data try-out --sample --tileset communes --properties name,grade --max-zoom 14 -o communes.pmtiles
+
+export-mbtiles = Ghi mọi ô của một bản đồ vào một tệp MBTiles, một cơ sở dữ liệu mà phần mềm máy bàn và máy chủ ô bản đồ đọc
+    .more =
+        Các ô là những ô của `export pmtiles`, hàng được đếm từ phía nam như dạng tệp này quy định.
+
+        Ví dụ:
+          binhyen export mbtiles --data /var/lib/binhyen --window TK-2025 -o map.mbtiles
+          binhyen export mbtiles --data /var/lib/binhyen --role planner --tileset incidents --max-zoom 10 -o o-vuong.mbtiles
+
+export-flatgeobuf = Ghi các khu vực của một cấp thành FlatGeobuf, với ranh giới đúng đến bit cuối và chỉ mục theo vị trí
+    .more =
+        Mỗi cột có một kiểu, hàng không có giá trị thì bỏ trống. Hệ toạ độ là EPSG:4326.
+
+        Ví dụ:
+          binhyen export flatgeobuf --data /var/lib/binhyen --window TK-2025 -o communes.fgb
+          ogrinfo -so communes.fgb areas
+
+export-geoparquet = Ghi các khu vực của một cấp thành GeoParquet, với ranh giới, theo từng cột
+    .partition_by = Chia số đếm của mọi năm thành các thư mục theo những khoá này, từ ngoài vào trong
+    .partition_by_year = Năm thống kê
+    .partition_by_level = Cấp của các khu vực
+    .more =
+        Phiên bản 1.1, có khung bao quanh từng ranh giới, kinh độ và vĩ độ WGS 84.
+
+        Có --partition-by thì tệp là một thư mục gồm các tệp nhỏ, mỗi cấp của mỗi năm thống kê một tệp, chứa các số đếm
+        làm nên xếp loại: mỗi khu vực, nhóm và mức độ một hàng, với trọng số và mức phơi nhiễm (METHODS.md, mục 6). Với
+        công chúng thì mỗi khu vực và nhóm một hàng, chỉ có điều đã công bố.
+
+        Ví dụ:
+          binhyen export geoparquet --data /var/lib/binhyen --window TK-2025 -o communes.parquet
+          binhyen export geoparquet --data /var/lib/binhyen --role planner --partition-by year,level -o counts
+          duckdb -c "SELECT code, rate FROM 'communes.parquet' ORDER BY rate DESC LIMIT 5"
 
 export-geojson = Ghi các khu vực của một cấp thành GeoJSON, với ranh giới như khi được nhập
     .more =

@@ -1,0 +1,116 @@
+#!/usr/bin/env python3
+"""Opens the files of `/export` in programs that are not ours: GDAL, pyarrow, shapely, DuckDB.
+
+Checked: that `gdalinfo` and `ogrinfo` open the MBTiles file, its layers and its tiles; that `ogrinfo` reads the
+FlatGeobuf file with its index, types and reference system; that pyarrow and DuckDB read the GeoParquet file with the
+types and numbers of `/ratings`, shapely its outlines; and that each answer to the public has no count that `/ratings`
+hides from it.
+"""
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import duckdb
+import pyarrow.parquet
+import shapely
+
+from server import read, read_json
+
+problems = []
+
+
+def expect(condition, text):
+    if not condition:
+        problems.append(text)
+
+
+def run(*command):
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    if done.returncode != 0 or "ERROR" in done.stderr:
+        problems.append(f"{' '.join(map(str, command))}: {done.stderr.strip() or done.stdout.strip()}")
+    return done.stdout
+
+
+def count_of(summary):
+    found = re.search(r"^Feature Count: (\d+)", summary, re.M)
+    return int(found.group(1)) if found else None
+
+
+def check_mbtiles(folder):
+    path = folder / "map.mbtiles"
+    path.write_bytes(read("/export/mbtiles?tileset=communes&max_zoom=9&lang=en"))
+    about = run("gdalinfo", "-oo", "ZOOM_LEVEL=9", str(path))
+    expect("Driver: MBTiles" in about, f"mbtiles: {about[:200]}")
+    summary = run("ogrinfo", "-ro", "-so", "-oo", "ZOOM_LEVEL=9", str(path), "communes")
+    count = count_of(summary)
+    expect("using driver `MBTiles' successful" in summary, "mbtiles: not read by the MBTiles driver")
+    expect(bool(count), f"mbtiles: {count} features")
+    for field, kind in {"name": "String", "rate": "Real"}.items():
+        expect(re.search(rf"^{field}: {kind}", summary, re.M), f"mbtiles: {field} is no {kind}")
+    print(f"mbtiles: {count} features at zoom 9, {path.stat().st_size} bytes")
+
+
+def check_flatgeobuf(folder, rows):
+    path = folder / "communes.fgb"
+    path.write_bytes(read("/export/flatgeobuf"))
+    summary = run("ogrinfo", "-ro", "-so", str(path), "areas")
+    expect("using driver `FlatGeobuf' successful" in summary, "flatgeobuf: not read by the FlatGeobuf driver")
+    expect(count_of(summary) == len(rows), f"flatgeobuf: {count_of(summary)} features of {len(rows)}")
+    expect('ID["EPSG",4326]' in summary, "flatgeobuf: not in EPSG:4326")
+    expect("Geometry: Multi Polygon" in summary, "flatgeobuf: no multi polygons")
+    wanted = {"code": "String", "incidents": "Integer64", "rate": "Real", "from": "DateTime", "sample": r"Integer\(Bool"}
+    for field, kind in wanted.items():
+        expect(re.search(rf"^{field}: {kind}", summary, re.M), f"flatgeobuf: {field} is no {kind}")
+    hidden = count_of(run("ogrinfo", "-ro", "-so", str(path), "areas", "-where", "incidents IS NULL"))
+    expect(hidden == sum(row["incidents"] is None for row in rows), f"flatgeobuf: {hidden} hidden counts")
+    west, south, east, north = 108.1, 15.4, 108.3, 15.6
+    found = count_of(run("ogrinfo", "-ro", "-so", str(path), "areas", "-spat", *map(str, (west, south, east, north))))
+    expect(found and found < len(rows), f"flatgeobuf: {found} features in a box by the index")
+    print(f"flatgeobuf: {count_of(summary)} features, {hidden} hidden counts, {found} in a box")
+
+
+def check_geoparquet(folder, rows):
+    path = folder / "communes.parquet"
+    path.write_bytes(read("/export/geoparquet"))
+    table = pyarrow.parquet.read_table(path)
+    geo = json.loads(table.schema.metadata[b"geo"])
+    expect(geo["version"] == "1.1.0", f"geoparquet: version {geo['version']}")
+    column = geo["columns"][geo["primary_column"]]
+    expect(column["geometry_types"] == ["MultiPolygon"], f"geoparquet: {column['geometry_types']}")
+    wanted = {"code": "string", "incidents": "int64", "rate": "double", "from": "date32[day]", "sample": "bool"}
+    types = {field.name: str(field.type) for field in table.schema}
+    for name, kind in wanted.items():
+        expect(types[name] == kind, f"geoparquet: {name} is {types[name]}, not {kind}")
+    found = {row["code"]: row for row in table.to_pylist()}
+    expect(len(found) == len(rows), f"geoparquet: {len(found)} rows of {len(rows)}")
+    for row in rows:
+        for name in ("name", "population", "incidents", "rate", "ratio", "grade"):
+            expect(found[row["code"]][name] == row[name], f"geoparquet: {name} of {row['code']}")
+        outline = shapely.from_wkb(found[row["code"]]["geometry"])
+        box = found[row["code"]]["bbox"]
+        expect(outline.is_valid and outline.geom_type == "MultiPolygon", f"geoparquet: outline of {row['code']}")
+        expect(outline.bounds == tuple(box[side] for side in ("xmin", "ymin", "xmax", "ymax")), f"box of {row['code']}")
+        expect(all(part.exterior.is_ccw for part in outline.geoms), f"geoparquet: {row['code']} turns the wrong way")
+    counted = duckdb.sql(f"SELECT count(*), sum(incidents), count(incidents) FROM '{path}'").fetchone()
+    known = [row["incidents"] for row in rows if row["incidents"] is not None]
+    expect(counted == (len(rows), sum(known), len(known)), f"geoparquet in DuckDB: {counted}")
+    print(f"geoparquet: {len(found)} rows, {len(types)} columns, {len(rows) - len(known)} hidden counts")
+
+
+def main():
+    rows = read_json("/ratings")["areas"]
+    with tempfile.TemporaryDirectory(prefix="binhyen-archives-") as folder:
+        check_mbtiles(Path(folder))
+        check_flatgeobuf(Path(folder), rows)
+        check_geoparquet(Path(folder), rows)
+    print(*problems, sep="\n", end="\n" if problems else "")
+    print(f"archives_read: {len(problems)} problems")
+    sys.exit(1 if problems else 0)
+
+
+if __name__ == "__main__":
+    main()
