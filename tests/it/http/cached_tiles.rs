@@ -187,7 +187,7 @@ async fn a_tile_that_is_still_asked_for_is_given_in_fewer_bytes_that_read_the_sa
     let server = TestServer::new();
     let commander = format!("Bearer {COMMANDER}");
     let headers = [("authorization", commander.as_str()), ("accept-encoding", "identity")];
-    let address = tile("map", &format!("window={WINDOW}"));
+    let address = tile("communes", &format!("window={WINDOW}"));
     let given = async || taken_apart(by_layer(&server, request(&address, &headers)).await.unwrap()).await;
     server.with_token(COMMANDER, &address).await;
     let first = given().await;

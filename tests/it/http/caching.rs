@@ -43,8 +43,11 @@ async fn a_known_tag_is_answered_304_in_each_coding() {
             let full = server.get(&address, &[coding]).await;
             assert_eq!(full.status, 200, "{address}");
             let tag = full.header("etag").to_owned();
-            assert!(tag.starts_with('"') && tag.ends_with('"') && tag.len() > 10, "{address}: {tag}");
-            for known in [tag.clone(), format!("W/{tag}"), format!("\"other\", {tag}"), "*".to_owned()] {
+            // A tile that is kept may be written in fewer bytes.
+            let opaque = tag.strip_prefix("W/").unwrap_or(&tag);
+            assert_eq!(opaque != tag, address == tile(""), "{address}: {tag}");
+            assert!(opaque.starts_with('"') && opaque.ends_with('"') && opaque.len() > 10, "{address}: {tag}");
+            for known in [tag.clone(), format!("W/{opaque}"), format!("\"other\", {tag}"), "*".to_owned()] {
                 let again = server.get(&address, &[coding, ("if-none-match", &known)]).await;
                 assert_eq!((again.status.as_u16(), again.bytes.len()), (304, 0), "{address} {known}");
                 for name in ["etag", "cache-control", "vary"] {
@@ -55,7 +58,7 @@ async fn a_known_tag_is_answered_304_in_each_coding() {
             assert_eq!(other.status, 200, "{address}");
             tags.push(tag);
         }
-        assert_ne!(tags[0], tags[1], "{address}: strong tags differ per coding");
+        assert_ne!(tags[0], tags[1], "{address}: tags differ per coding");
     }
 }
 
