@@ -14,12 +14,13 @@ use crate::service::error::ServiceError;
 use crate::tile::area_row::AreaRow;
 
 /// The columns of an area and of a class.
-const OWN: [SpatialColumn; 13] = [
+const OWN: [SpatialColumn; 14] = [
     SpatialColumn { name: "code", values: ColumnType::Text },
     SpatialColumn { name: "name", values: ColumnType::Text },
     SpatialColumn { name: "parent", values: ColumnType::Text },
     SpatialColumn { name: "peer_group", values: ColumnType::Text },
     SpatialColumn { name: "person_years", values: ColumnType::Real },
+    SpatialColumn { name: "area_incidents", values: ColumnType::Whole },
     SpatialColumn { name: "component", values: ColumnType::Text },
     SpatialColumn { name: "rated", values: ColumnType::Truth },
     SpatialColumn { name: "severity", values: ColumnType::Text },
@@ -80,6 +81,7 @@ fn own_values<'a>(area: &AreaRow<'a>, count: &ClassCount<'a>) -> [Option<Spatial
         named.parent.as_ref().map(|code| SpatialValue::text(code.as_str())),
         assessment.peer_group.as_deref().map(SpatialValue::text),
         assessment.person_years.map(SpatialValue::Real),
+        assessment.incidents.map(|count| SpatialValue::Whole(count.into())),
         Some(SpatialValue::text(count.component)),
         Some(SpatialValue::Truth(count.is_rated)),
         count.severity.map(SpatialValue::text),

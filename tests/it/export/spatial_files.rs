@@ -104,7 +104,7 @@ async fn columns_say_what_the_rows_say_to_each_role() {
         };
         let expected = get(format!("/ratings?{filter}")).await.json();
         let found = rows(get(format!("/export/geoparquet?{filter}")).await.bytes);
-        let expected = expected["rows"].as_array().unwrap();
+        let expected = expected["areas"].as_array().unwrap();
         assert_eq!(found.len(), expected.len());
         for (row, expected) in found.iter().zip(expected) {
             for name in ["code", "name", "grade", "withheld"] {
