@@ -39,6 +39,8 @@ pub(super) struct SiteFolder {
     root: PathBuf,
     /// What the earlier site wrote; none where there was none.
     earlier: Option<Manifest>,
+    /// What the manifest says while files are written; put in place before the first of them.
+    begun: Mutex<Option<Manifest>>,
     files: Mutex<(BTreeMap<String, FileEntry>, FileChanges)>,
 }
 
@@ -52,16 +54,17 @@ impl SiteFolder {
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(source) => return Err(FolderError::Disk { path: manifest, source }),
         };
-        Ok(Self { root: root.to_owned(), earlier, files: Mutex::default() })
+        Ok(Self { root: root.to_owned(), earlier, begun: Mutex::default(), files: Mutex::default() })
     }
 
-    /// Says in the manifest that the site is being written, so that a run that ends midway is known by the next one.
-    pub(super) fn begin(&self, begun: &Manifest) -> Result<(), FolderError> {
+    /// Has the manifest say that the site is being written as soon as a file changes, so that a run that ends midway
+    /// is known by the next one.
+    pub(super) fn begin(&self, begun: &Manifest) {
         let mut manifest = begun.clone();
         if let Some(earlier) = &self.earlier {
             manifest.files.clone_from(&earlier.files);
         }
-        self.put_manifest(&manifest)
+        *self.begun.lock().unwrap_or_else(PoisonError::into_inner) = Some(manifest);
     }
 
     /// Puts a file in its place, unless it is there already.
@@ -74,6 +77,7 @@ impl SiteFolder {
             Err(source) => return Err(FolderError::Disk { path: place, source }),
         };
         if !is_same {
+            self.note_change()?;
             self.write(&place, bytes)?;
         }
         let mut kept = self.files.lock().unwrap_or_else(PoisonError::into_inner);
@@ -108,6 +112,13 @@ impl SiteFolder {
         manifest.files = files;
         self.put_manifest(&manifest)?;
         Ok((manifest, changes))
+    }
+
+    /// Puts the manifest of a site that is being written in place, before the first file that changes.
+    fn note_change(&self) -> Result<(), FolderError> {
+        // Held while it is written: no other file changes before.
+        let mut begun = self.begun.lock().unwrap_or_else(PoisonError::into_inner);
+        begun.take().map_or(Ok(()), |manifest| self.put_manifest(&manifest))
     }
 
     /// Never the same: whether another file may be replaced by one of ours.
@@ -171,7 +182,7 @@ mod tests {
 
     fn published(root: &Path, files: &[(&str, &str)]) -> Result<FileChanges, FolderError> {
         let folder = SiteFolder::open(root)?;
-        folder.begin(&manifest())?;
+        folder.begin(&manifest());
         for (path, text) in files {
             folder.put(path, text.as_bytes())?;
         }
@@ -186,8 +197,10 @@ mod tests {
         let first = published(root, &[("a.txt", "1"), ("b/c.txt", "2"), ("b/d/e.txt", "3")]).unwrap();
         assert_eq!(first, FileChanges { written: 3, unchanged: 0, removed: 0 });
         let text = fs::read(root.join(MANIFEST)).unwrap();
+        let written_at = || fs::metadata(root.join(MANIFEST)).unwrap().modified().unwrap();
+        let before = written_at();
         assert_eq!(published(root, &[("a.txt", "1"), ("b/c.txt", "2"), ("b/d/e.txt", "3")]).unwrap().unchanged, 3);
-        assert_eq!(fs::read(root.join(MANIFEST)).unwrap(), text);
+        assert_eq!((fs::read(root.join(MANIFEST)).unwrap(), written_at()), (text, before));
         let second = published(root, &[("a.txt", "1"), ("b/c.txt", "4")]).unwrap();
         assert_eq!(second, FileChanges { written: 1, unchanged: 1, removed: 1 });
         assert!(!root.join("b/d").exists() && fs::read(root.join("b/c.txt")).unwrap() == b"4");
@@ -209,7 +222,7 @@ mod tests {
     fn run_that_ended_midway_is_taken_up() {
         let folder = tempfile::tempdir().unwrap();
         let begun = SiteFolder::open(folder.path()).unwrap();
-        begun.begin(&manifest()).unwrap();
+        begun.begin(&manifest());
         begun.put("a.txt", b"1").unwrap();
         drop(begun);
         assert_eq!(published(folder.path(), &[("a.txt", "2")]).unwrap().written, 1);

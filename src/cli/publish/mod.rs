@@ -50,7 +50,7 @@ pub(super) fn run(args: &PublishArgs) -> CommandResult {
     let site = Publication::planned(&answering, &args.max_zoom)?;
     let folder = SiteFolder::open(&args.site)?;
     let mut manifest = Manifest::begun(&answering.scope, env!("BINHYEN_VERSION"));
-    folder.begin(&manifest)?;
+    folder.begin(&manifest);
     let progress = Mutex::new(Progress::new("tiles and answers made", site.steps()?));
     site.write(&folder, &|count| progress.lock().unwrap_or_else(PoisonError::into_inner).add(count))?;
     progress.lock().unwrap_or_else(PoisonError::into_inner).finish();

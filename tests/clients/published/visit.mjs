@@ -162,9 +162,11 @@ test('a published site', { timeout: 600_000 }, async (t) => {
     const { x, y, code } = await pointOnArea(page);
     await page.mouse.click(x, y);
     await page.waitForSelector('#why-sentence');
+    assert.match(page.url(), new RegExp(`area=${code}`));
+    await page.goto(`${site.home}#area=20341`);
+    await page.waitForFunction(() => /Tam Kỳ/.test(document.getElementById('panel-title').innerText));
     await page.waitForFunction(() => document.querySelector('#panel .course, #panel svg.course') !== null);
     assert.match(await words(page, '#panel'), /Xếp loại/);
-    assert.match(page.url(), new RegExp(`area=${code}`));
     const before = await words(page, '#caption');
     const other = await page.locator('#window option:not(:checked)').last().getAttribute('value');
     await page.selectOption('#window', other);

@@ -136,13 +136,17 @@ export function stepColours(expression: Expression): string[] {
     .map(String);
 }
 
-/** `expression` with the bounds of its `step` replaced; the colours stay. Fewer bounds than colours drop the middle colours. */
+/**
+ * `expression` with the bounds of its `step` replaced; the colours stay. Fewer bounds than colours drop the middle colours,
+ * none leave the first.
+ */
 export function withStepBounds(expression: Expression, bounds: number[]): Expression {
   if (!Array.isArray(expression)) return expression;
   if (expression[0] !== 'step') return expression.map((item) => withStepBounds(item, bounds));
   const colours = stepColours(expression);
+  // The drawing library takes no step without a bound.
+  if (bounds.length === 0) return colours[0] ?? null;
   const last = colours.length - 1;
-  const kept =
-    bounds.length === 0 ? [] : bounds.map((_, index) => colours[Math.round(((index + 1) * last) / bounds.length)] ?? null);
+  const kept = bounds.map((_, index) => colours[Math.round(((index + 1) * last) / bounds.length)] ?? null);
   return ['step', expression[1] ?? null, colours[0] ?? null, ...bounds.flatMap((bound, index) => [bound, kept[index] ?? null])];
 }

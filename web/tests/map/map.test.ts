@@ -71,6 +71,7 @@ describe('classes', () => {
     const written: Expression = ['step', ['get', 'x'], 'a', 1, 'b', 2, 'c', 3, 'd', 4, 'e'];
     expect(withStepBounds(written, [10, 20, 30, 40])).toEqual(['step', ['get', 'x'], 'a', 10, 'b', 20, 'c', 30, 'd', 40, 'e']);
     expect(stepColours(withStepBounds(written, [10, 20]))).toEqual(['a', 'c', 'e']);
+    expect(withStepBounds(['case', ['has', 'x'], written, 'none'], [])).toEqual(['case', ['has', 'x'], 'a', 'none']);
     expect(stepBounds(withStepBounds(written, [10, 20]))).toEqual([10, 20]);
   });
 });
