@@ -32,7 +32,11 @@ pub(crate) fn style_of_programs(id: &str, edition: EditionId, tiles: &str) -> Re
         edition,
         tiles_route: "/tiles/map".to_owned(),
     };
-    let style = client_style(id, &options).ok_or(SiteError::Page("a style that is not there"))?;
+    let mut style = client_style(id, &options).ok_or(SiteError::Page("a style that is not there"))?;
+    // It names the fonts that a server gives to pages; a site holds letters alone.
+    if let Some(members) = style.as_object_mut() {
+        members.remove("metadata");
+    }
     relative(style, tiles)
 }
 
