@@ -3,15 +3,21 @@
 //! In: the bytes of an answer, or a tile in pieces, and a coding. Out: the body as it is sent. Which coding a client
 //! takes is read elsewhere.
 
-use bytes::Bytes;
+use std::io;
 
-use crate::tile::encoding::compress::{brotli, gzip};
+use bytes::Bytes;
+use flate2::bufread::GzDecoder;
+
+use crate::tile::encoding::compact::compacted;
+use crate::tile::encoding::compress::{brotli, gzip, smallest_gzip};
 use crate::tile::encoding::splice::SplicedTile;
 
 /// Below this size compression costs more than it saves.
 const MIN_COMPRESSED_BYTES: usize = 1024;
 /// The same of a tile, whose skeleton is compressed already.
 const MIN_COMPRESSED_TILE_BYTES: usize = 128;
+/// Bytes that a brotli decoder holds at once.
+const DECODING_BYTES: usize = 1 << 14;
 
 /// How the bytes of an answer are coded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -42,6 +48,28 @@ impl Coding {
             Self::Brotli => brotli(bytes).into(),
         }
     }
+}
+
+/// A coded tile as one that reads the same in fewer bytes; nothing where it is no tile, or as small as it gets.
+pub(crate) fn smaller_tile(body: &Bytes, coding: Coding) -> Option<Bytes> {
+    let tile = match coding {
+        Coding::Identity => body.to_vec(),
+        Coding::Gzip => read_whole(GzDecoder::new(&body[..])).ok()?,
+        Coding::Brotli => read_whole(::brotli::Decompressor::new(&body[..], DECODING_BYTES)).ok()?,
+    };
+    let compact = compacted(&tile)?;
+    let smaller = match coding {
+        Coding::Identity => compact,
+        Coding::Gzip => smallest_gzip(&compact),
+        Coding::Brotli => brotli(&compact),
+    };
+    (smaller.len() < body.len()).then(|| smaller.into())
+}
+
+fn read_whole(mut decoder: impl io::Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    decoder.read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// The bytes of a body in the coding they have.
@@ -80,5 +108,44 @@ impl CodedBody {
     /// The bytes as they are sent.
     pub(crate) fn bytes(&self) -> &Bytes {
         &self.bytes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A layer whose values are all the same, as a splice would write it.
+    fn tile() -> Vec<u8> {
+        let mut layer = vec![0x78, 2, 0x0a, 1, b'a'];
+        for index in 0..60 {
+            // One point with the tag (0, index).
+            layer.extend([0x12, 11, 0x12, 2, 0, index, 0x18, 1, 0x22, 3, 9, 2, 2]);
+        }
+        layer.extend([0x1a, 1, b'k', 0x28, 0x80, 0x20]);
+        layer.extend([0x22, 2, 0x28, 7].repeat(60));
+        let mut tile = vec![0x1a];
+        tile.extend([(layer.len() & 0x7f | 0x80) as u8, (layer.len() >> 7) as u8]);
+        tile.extend(layer);
+        tile
+    }
+
+    #[test]
+    fn a_tile_of_every_coding_stays_in_it_and_becomes_smaller() {
+        for coding in [Coding::Identity, Coding::Gzip, Coding::Brotli] {
+            let given = coding.of_bytes(&tile());
+            let smaller = smaller_tile(&given, coding).unwrap();
+            assert!(smaller.len() < given.len(), "{coding:?}");
+            assert_eq!(smaller_tile(&smaller, coding), None, "{coding:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_tile_stays_as_it_is() {
+        let body = Bytes::from_static(b"{\"title\":\"Not Found\"}");
+        for coding in [Coding::Identity, Coding::Gzip, Coding::Brotli] {
+            assert_eq!(smaller_tile(&body, coding), None);
+        }
+        assert_eq!(smaller_tile(&Bytes::new(), Coding::Identity), None);
     }
 }

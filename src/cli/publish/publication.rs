@@ -10,7 +10,7 @@ use super::answering::OwnAnswers;
 use super::folder::SiteFolder;
 use super::static_files::static_files;
 use crate::domain::text::Language;
-use crate::export::archive::{ArchiveFormat, archive};
+use crate::export::archive::{ArchiveFormat, archive, smallest_gzip};
 use crate::export::site::SiteError;
 use crate::export::site::address::answer_place;
 use crate::export::site::manifest::SiteCounts;
@@ -18,7 +18,6 @@ use crate::export::site::plan::{AnswerFile, ArchiveFile, TableFile, answer_files
 use crate::service::error::ServiceError;
 use crate::service::query::Query;
 use crate::service::questions::tile_archive::{ArchiveQuestion, DEEPEST_ZOOM};
-use crate::tile::encoding::compress::smallest_gzip;
 
 /// All files of a site.
 pub(super) struct Publication<'a> {

@@ -17,6 +17,7 @@ use crate::domain::text::Language;
 use crate::service::Service;
 use crate::service::error::ServiceError;
 use crate::service::questions::tile_archive::ArchiveQuestion;
+pub(crate) use crate::tile::encoding::compress::smallest_gzip;
 use tile_set::TileSet;
 
 /// A format that holds the tiles of a map in one file.

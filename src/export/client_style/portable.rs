@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
 use crate::domain::area::edition::EditionId;
 use crate::domain::text::Language;
@@ -140,10 +140,11 @@ fn split_by_class(layer: Json) -> Vec<Json> {
     let Some((attribute, items)) = steps(&layer["paint"]["fill-color"]) else { return vec![layer] };
     let bounds: Vec<&Json> = items.iter().skip(1).step_by(2).collect();
     let of_class = |(index, colour): (usize, &Json)| {
-        let least =
-            index.checked_sub(1).and_then(|below| bounds.get(below)).map(|bound| json!([">=", attribute, bound]));
-        let below = bounds.get(index).map(|bound| json!(["<", attribute, bound]));
-        let filter = [json!("all"), json!(["has", attribute])].into_iter().chain(least).chain(below).collect();
+        let compared = |sign: &str, bound: &Json| Json::from(vec![Json::from(sign), attribute.clone(), bound.clone()]);
+        let least = index.checked_sub(1).and_then(|below| bounds.get(below)).map(|bound| compared(">=", bound));
+        let below = bounds.get(index).map(|bound| compared("<", bound));
+        let known = Json::from(vec![Json::from("has"), attribute.clone()]);
+        let filter = [Json::from("all"), known].into_iter().chain(least).chain(below).collect();
         let mut part = layer.clone();
         part["id"] = Json::from(format!("{}-{index}", layer["id"].as_str().unwrap_or_default()));
         part["filter"] = Json::Array(filter);
@@ -161,6 +162,8 @@ fn steps(colour: &Json) -> Option<(&Json, &[Json])> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     fn options(theme: Option<&str>, form: StyleForm) -> ClientStyleOptions {

@@ -4,7 +4,6 @@
 
 pub(super) mod address_limits;
 pub mod cached_tiles;
-mod compaction;
 pub mod early_answer;
 pub(super) mod headers;
 pub(super) mod problem;

@@ -9,16 +9,16 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use axum::body::{Body, Bytes};
-use axum::http::header::{CONTENT_LENGTH, Entry};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, Entry};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 use foldhash::fast::RandomState;
 use moka::sync::Cache;
 
-use super::compaction::Compaction;
 use crate::domain::role::Role;
 use crate::service::caches::{CacheContent, CacheId, CacheTable, HitCount};
-use crate::service::coded_body::Coding;
+use crate::service::coded_body::{Coding, smaller_tile};
+use crate::service::live::background_work::BackgroundQueue;
 
 /// Slots for the hashes of earlier requests.
 const RECENT_KEYS: usize = 1 << 16;
@@ -40,14 +40,14 @@ pub(in crate::http) struct ResponseKey {
 }
 
 /// The answers by what they depend on.
-pub(super) type ResponsesByKey = Cache<ResponseKey, Arc<CachedResponse>, RandomState>;
+type ResponsesByKey = Cache<ResponseKey, Arc<CachedResponse>, RandomState>;
 
 /// An answer with its headers.
 #[derive(Debug)]
 pub(in crate::http) struct CachedResponse {
-    pub(super) status: StatusCode,
-    pub(super) headers: HeaderMap,
-    pub(super) body: Bytes,
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
     /// Since when it is cached.
     since: Instant,
     /// Whether it may become smaller and nobody is at it.
@@ -62,12 +62,22 @@ impl CachedResponse {
     }
 
     /// The same answer with another body, which is as small as it gets.
-    pub(super) fn compacted(&self, body: Bytes) -> Self {
+    fn compacted(&self, body: Bytes) -> Self {
         let (status, mut headers) = (self.status, self.headers.clone());
         if let Entry::Occupied(mut length) = headers.entry(CONTENT_LENGTH) {
             length.insert(body.len().into());
         }
         Self { status, headers, body, since: self.since, is_compaction_due: AtomicBool::new(false) }
+    }
+
+    /// How its body is coded.
+    fn coding(&self) -> Option<Coding> {
+        match self.headers.get(CONTENT_ENCODING).map(HeaderValue::as_bytes) {
+            None => Some(Coding::Identity),
+            Some(b"gzip") => Some(Coding::Gzip),
+            Some(b"br") => Some(Coding::Brotli),
+            Some(_) => None,
+        }
     }
 
     /// Whether it has been asked for long enough to be made smaller; true for one request only.
@@ -91,7 +101,8 @@ impl CachedResponse {
 #[derive(Debug)]
 pub(in crate::http) struct ResponseCache {
     cache: ResponsesByKey,
-    compaction: Compaction,
+    /// Answers to be made smaller.
+    compaction: BackgroundQueue<ResponseKey>,
     hits: Arc<HitCount>,
     hasher: RandomState,
     /// Hashes of keys that were requested, each in the slot that it selects; a later one overwrites it.
@@ -121,7 +132,7 @@ impl ResponseCache {
         let counted = Arc::clone(&hits);
         caches.register(CacheId::TileResponses, move || CacheContent::of(&gauge).with_hits(&counted));
         Self {
-            compaction: Compaction::of(&cache),
+            compaction: compaction(cache.clone()),
             cache,
             hits,
             hasher: RandomState::default(),
@@ -140,7 +151,7 @@ impl ResponseCache {
         let cached = self.cache.get(key);
         match &cached {
             Some(answer) if answer.takes_compaction() => {
-                let is_taken = self.compaction.request(key);
+                let is_taken = self.compaction.request(key.clone());
                 answer.is_compaction_due.store(!is_taken, Ordering::Relaxed);
             }
             Some(_) => {}
@@ -153,6 +164,16 @@ impl ResponseCache {
     pub(in crate::http) fn insert(&self, key: ResponseKey, answer: CachedResponse) {
         self.cache.insert(key, Arc::new(answer));
     }
+}
+
+/// Makes answers of a cache smaller, in their place and beside the requests.
+fn compaction(responses: ResponsesByKey) -> BackgroundQueue<ResponseKey> {
+    BackgroundQueue::new("tile-compaction", move |key| {
+        let Some(answer) = responses.get(&key) else { return };
+        if let Some(body) = answer.coding().and_then(|coding| smaller_tile(&answer.body, coding)) {
+            responses.insert(key, Arc::new(answer.compacted(body)));
+        }
+    })
 }
 
 #[cfg(test)]

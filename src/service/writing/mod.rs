@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use tokio::sync::{Mutex, OwnedMutexGuard, mpsc, oneshot};
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{MissedTickBehavior, interval};
 
 pub use self::known_words::OfficialAreas;
 pub(crate) use self::known_words::{HandInWords, KnownWords};
@@ -166,10 +166,11 @@ struct WriterTask {
 impl WriterTask {
     /// Writes until nobody is left who could hand anything in.
     async fn run(mut self) {
-        let mut next_commit = Instant::now();
+        let mut pace = interval(COMMIT_EVERY);
+        // Counted from each commit on: after a pause the next one waits for nothing.
+        pace.set_missed_tick_behavior(MissedTickBehavior::Delay);
         while let Some(first) = self.queue.recv().await {
-            sleep_until(next_commit).await;
-            next_commit = Instant::now() + COMMIT_EVERY;
+            pace.tick().await;
             let mut rows = first.write.action.rows();
             let mut together = vec![first];
             // What came since the last commit goes into this one, as far as the list of changes holds it.
