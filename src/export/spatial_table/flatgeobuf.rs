@@ -46,7 +46,9 @@ pub(in crate::export) fn file(table: &SpatialTable<'_>) -> Result<Vec<u8>, Expor
         let tree = tree.map_err(|fault| ExportError::FlatGeobuf(fault.to_string()))?;
         tree.stream_write(&mut file).map_err(|fault| ExportError::FlatGeobuf(fault.to_string()))?;
     }
-    order.iter().for_each(|number| file.extend_from_slice(&features[*number]));
+    for number in &order {
+        file.extend_from_slice(&features[*number]);
+    }
     Ok(file)
 }
 

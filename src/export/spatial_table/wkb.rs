@@ -58,7 +58,9 @@ fn push_count(bytes: &mut Vec<u8>, count: usize) {
 }
 
 fn push_numbers(bytes: &mut Vec<u8>, numbers: &[f64]) {
-    numbers.iter().for_each(|number| bytes.extend_from_slice(&number.to_le_bytes()));
+    for number in numbers {
+        bytes.extend_from_slice(&number.to_le_bytes());
+    }
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ fn compact_layer(mut layer: LayerFields<'_>) -> Option<Vec<u8>> {
     for feature in &mut layer.features {
         let shared = TagPairs(std::mem::take(&mut feature.tags)).map(|pair| {
             let (key, value) = pair?;
-            Some((keys.used(*layer.keys.get(key)?), values.used(*layer.values.get(value)?)))
+            Some((keys.used(layer.keys.get(key)?), values.used(layer.values.get(value)?)))
         });
         pairs.push(shared.collect::<Option<Vec<(usize, usize)>>>()?);
     }

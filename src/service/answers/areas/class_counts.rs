@@ -7,6 +7,7 @@
 use crate::assessment::explanation::{ExplainedClass, Explanation, explain_level};
 use crate::assessment::{ComponentAssessment, ComponentExposure};
 use crate::domain::area::AreaIndex;
+use crate::domain::index::IndexVec;
 use crate::domain::rules::scheme::{Component, ComponentIndex, ComponentUse};
 use crate::service::answers::AssessedLevel;
 use crate::service::error::ServiceError;
@@ -45,7 +46,7 @@ pub(crate) fn class_counts(assessed: &AssessedLevel) -> Result<Vec<ClassCount<'_
 fn by_severity(assessed: &AssessedLevel) -> Result<Vec<ClassCount<'_>>, ServiceError> {
     let explained = explain_level(assessed.snapshot(), assessed.level(), &assessed.requested.filter)?;
     let explained = explained.as_ref();
-    let areas = explained.into_iter().flat_map(|explained| explained.indexed());
+    let areas = explained.into_iter().flat_map(IndexVec::indexed);
     let classes = areas.flat_map(|(area_index, explanation): (AreaIndex, &Explanation)| {
         explanation.classes.iter().filter_map(move |class| of_class(assessed, area_index, class)).collect::<Vec<_>>()
     });
