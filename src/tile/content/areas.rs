@@ -18,8 +18,8 @@ use crate::tile::tileset::Tileset;
 
 /// The first zoom whose tiles hold every area.
 const FIRST_WHOLE_ZOOM: u8 = 5;
-/// What an area takes at least to be held at the zooms before, in square grid units: a pixel, where a client draws a tile
-/// on 512 of them.
+/// What an area takes to be held at the zooms before, in square grid units: a pixel, where a client draws a tile on 512 of
+/// them. The largest of a level is held in any case, so that no tile that has areas is empty.
 const LEAST_SEEN: i64 = 64;
 
 /// An area of an edition.
@@ -81,8 +81,9 @@ fn polygons(
 ) -> Result<Layer, TileError> {
     let Some(areas) = shape.level(level) else { return Ok(layer) };
     let Some(zoom) = areas.zoom(address.z()) else { return Ok(layer) };
+    let least = least_doubled_area(&zoom.areas, address.z());
     for ((index, area), shape) in areas.areas.indexed().zip(&zoom.areas) {
-        if !is_seen(shape, address.z()) {
+        if shape.doubled_area() < least {
             continue;
         }
         let polygons = clipped_area(shape, address, DEFAULT_BUFFER);
@@ -107,8 +108,9 @@ fn points(
     let AreaPoints { level, unseen } = of;
     let Some(areas) = shape.level(level) else { return Ok(layer) };
     let Some(zoom) = areas.zoom(address.z()) else { return Ok(layer) };
+    let least = least_doubled_area(&zoom.areas, address.z());
     for ((index, area), shape) in areas.areas.indexed().zip(&zoom.areas) {
-        if unseen == Unseen::LeftOut && !is_seen(shape, address.z()) {
+        if unseen == Unseen::LeftOut && shape.doubled_area() < least {
             continue;
         }
         let Some(at) = position_in_tile(address, area.label) else { continue };
@@ -120,9 +122,12 @@ fn points(
     Ok(layer)
 }
 
-/// Whether an area is large enough for the tiles of a zoom.
-fn is_seen(shape: &ZoomArea, z: u8) -> bool {
-    z >= FIRST_WHOLE_ZOOM || shape.doubled_area() >= 2 * LEAST_SEEN
+/// Twice the area that the areas of a level take at least in the tiles of a zoom.
+fn least_doubled_area(shapes: &[ZoomArea], z: u8) -> i64 {
+    if z >= FIRST_WHOLE_ZOOM {
+        return 0;
+    }
+    shapes.iter().map(ZoomArea::doubled_area).max().unwrap_or_default().min(2 * LEAST_SEEN)
 }
 
 /// Adds those attributes of a selection that have a value.
@@ -180,8 +185,10 @@ mod tests {
             let corners = [(0, 0), (side, 0), (side, side), (0, side)].map(|(x, y)| GridPoint { x, y });
             ZoomArea::new(vec![GridPolygon { shell: corners.to_vec(), holes: Vec::new() }], ZoomForm::Shape)
         };
-        assert_eq!((is_seen(&square(8), 4), is_seen(&square(7), 4), is_seen(&square(7), 5)), (true, false, true));
-        assert!(!is_seen(&ZoomArea::new(Vec::new(), ZoomForm::Empty), 0));
+        let least = |sides: &[i32], z| least_doubled_area(&sides.iter().copied().map(square).collect::<Vec<_>>(), z);
+        assert_eq!((least(&[7, 8, 30], 4), least(&[7, 8, 30], 5)), (2 * 64, 0));
+        // The largest of small ones stays.
+        assert_eq!((least(&[2, 7, 3], 0), least(&[], 0)), (2 * 49, 0));
     }
 
     #[test]
