@@ -1,4 +1,4 @@
-//! A tile written again in as few bytes as its content allows.
+//! A tile written again so that it packs into fewer bytes.
 //!
 //! In: the bytes of a tile. Out: a tile that reads the same (the same layers, features, ids, geometry and attributes,
 //! in the same order), in which equal values stand once. A spliced tile names every value apart, so that its skeleton

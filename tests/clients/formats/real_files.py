@@ -56,13 +56,15 @@ class File:
 
     name: str
     options: tuple
+    # How many formats it is tried in; the large ones take as long as all others together. All of them with --all.
+    pairs: int | None = None
 
 
 FILES = (
     File("qn_communes_2020_241_clean.geojson", ("--edition", "2020-02", "--parent", "d_code", "--parent-name", "d_name")),
     File("qn_districts_18_dvhcvn.geojson", ("--edition", "2020-02", "--level", "district", "--repair")),
-    File("dn2025_93_communes_simplified20m.geojson", ("--edition", "2026-01")),
-    File("dn2025_94_communes_full.geojson", ("--edition", "2026-01", "--repair")),
+    File("dn2025_93_communes_simplified20m.geojson", ("--edition", "2026-01"), 3),
+    File("dn2025_94_communes_full.geojson", ("--edition", "2026-01", "--repair"), 1),
 )
 # Names that a Shapefile can hold; ten letters at most.
 NAMES = {"ward_code": "code", "ward_name": "name", "district_code": "d_code", "district_name": "d_name"}
@@ -152,7 +154,7 @@ def main():
             source = work / "narrowed.geojson"
             narrowed(Path(given.real) / file.name, source)
             count, km2 = measured(source, work)
-            for form, system in pairs(given.all):
+            for form, system in pairs(given.all)[: None if given.all else file.pairs]:
                 options = file.options if form.declares else (*file.options, "--crs", system)
                 try:
                     areas, ours, seconds = imported(given.binary, written(source, form, system, work), options, work)
