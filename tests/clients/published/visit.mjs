@@ -87,7 +87,7 @@ function addressesOf({ glyphs, sprite, sources }) {
   return [...letters, ...(images ?? []), ...from].filter(Boolean);
 }
 
-test('a published site', { timeout: 600_000 }, async (t) => {
+test('a published site', { timeout: 1_200_000 }, async (t) => {
   publish();
   const site = await fileServer(root, '/maps/safety/');
   t.after(async () => {
