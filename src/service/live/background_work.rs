@@ -1,7 +1,8 @@
 //! Long sums beside the questions: on one thread of their own, at a low priority.
 //!
-//! In: a sum that takes seconds, or one short job after the other. Out: what it gives. In the thread pool that all share, a change that is to be shown
-//! would wait until the sum is over; on a thread of the same priority the sum would take an equal part of a busy core.
+//! In: a sum that takes seconds, or one short job after the other. Out: what it gives. In the thread pool that all
+//! share, a change that is to be shown would wait until the sum is over; on a thread of the same priority the sum would
+//! take an equal part of a busy core.
 
 use std::fmt;
 use std::sync::mpsc::{SyncSender, sync_channel};
