@@ -40,16 +40,25 @@ pub(super) struct OpenData {
 impl OpenData {
     /// The data that options name, for the role that they name.
     pub(super) fn of(source: &DataArgs, filter: &FilterArgs) -> Result<Self, Box<dyn Error>> {
-        let config = Config::load(Flags::default())?;
-        let folder = DataFolder::new(&source.data.folder)?;
-        let holdings = holdings(&folder, source.sample)?;
-        let served = Arc::new(ServedSnapshot::of_holdings(holdings, &folder.loaded_rules.rule_set(), today())?);
-        if served.snapshot.editions.is_empty() {
-            return Err(ServiceError::EmptyStore.into());
-        }
+        let (served, service) = opened(source)?;
         let viewer = Viewer::of(filter.role(), Some(&served), today());
-        Ok(Self { served, service: Arc::new(Service::new(config.cache_bytes())), viewer })
+        Ok(Self { served, service: Arc::new(service), viewer })
     }
+}
+
+/// The data that options name as they would be served, and a service of the configuration to ask.
+///
+/// # Errors
+/// When the data cannot be read, or there are none.
+pub(in crate::cli) fn opened(source: &DataArgs) -> Result<(Arc<ServedSnapshot>, Service), Box<dyn Error>> {
+    let config = Config::load(Flags::default())?;
+    let folder = DataFolder::new(&source.data.folder)?;
+    let holdings = holdings(&folder, source.sample)?;
+    let served = Arc::new(ServedSnapshot::of_holdings(holdings, &folder.loaded_rules.rule_set(), today())?);
+    if served.snapshot.editions.is_empty() {
+        return Err(ServiceError::EmptyStore.into());
+    }
+    Ok((served, Service::new(config.cache_bytes())))
 }
 
 /// The question of parameters as an address would have them.

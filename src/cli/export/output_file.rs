@@ -40,9 +40,7 @@ impl OutputFile {
         if path.is_dir() {
             return Err(OutputFileError::Folder { path: path.to_owned() });
         }
-        let mut part = path.as_os_str().to_owned();
-        part.push(format!(".{}.part", std::process::id()));
-        let part = PathBuf::from(part);
+        let part = unfinished(path);
         let file = OpenOptions::new().write(true).create(true).truncate(true).open(&part);
         let file = file.map_err(|source| OutputFileError::Disk { path: path.to_owned(), source })?;
         Ok(Self { path: path.to_owned(), part, file: Some(file) })
@@ -66,11 +64,19 @@ impl Drop for OutputFile {
     }
 }
 
+/// Where something lies until it is complete: beside its place, under a name that no other run uses.
+pub(super) fn unfinished(path: &Path) -> PathBuf {
+    let mut part = path.as_os_str().to_owned();
+    part.push(format!(".{}.part", std::process::id()));
+    part.into()
+}
+
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    fn left(folder: &Path) -> Vec<String> {
+    /// The names in a folder.
+    pub(in crate::cli::export) fn left(folder: &Path) -> Vec<String> {
         let mut names: Vec<String> =
             std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::output_file::OutputFileError;
+use super::output_file::{OutputFileError, unfinished};
 
 /// Why a folder is not there.
 #[derive(Debug, thiserror::Error)]
@@ -37,9 +37,7 @@ impl OutputFolder {
         if path.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
             return Err(OutputFolderError::Filled { path });
         }
-        let mut part = path.as_os_str().to_owned();
-        part.push(format!(".{}.part", std::process::id()));
-        let folder = Self { path, part: PathBuf::from(part) };
+        let folder = Self { part: unfinished(&path), path };
         std::fs::create_dir(&folder.part).map_err(|source| folder.refused(source))?;
         Ok(folder)
     }
@@ -77,13 +75,7 @@ impl Drop for OutputFolder {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn left(folder: &Path) -> Vec<String> {
-        let mut names: Vec<String> =
-            std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-        names.sort();
-        names
-    }
+    use crate::cli::export::output_file::tests::left;
 
     #[test]
     fn folder_has_its_name_when_all_files_are_in_it() {

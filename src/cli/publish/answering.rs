@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use tokio::runtime::{Builder, Runtime};
 
-use crate::cli::data_folder::DataFolder;
-use crate::cli::export::open_data::{DataArgs, advised, holdings};
+use crate::cli::export::open_data::{DataArgs, advised, opened};
 use crate::config::{Config, Flags};
 use crate::domain::text::Language;
 use crate::export::site::SiteError;
@@ -15,8 +14,7 @@ use crate::http::in_process::{InProcess, OwnRefusal};
 use crate::http::site::Site;
 use crate::http::state::AppState;
 use crate::service::Service;
-use crate::service::error::ServiceError;
-use crate::service::live::{ServedSnapshot, today};
+use crate::service::live::ServedSnapshot;
 use crate::service::questions::published::PublishedScope;
 use crate::service::viewer::Viewer;
 
@@ -35,17 +33,11 @@ impl OwnAnswers {
     /// # Errors
     /// When the data cannot be read, or nothing of them is released.
     pub(super) fn of(source: &DataArgs) -> Result<Self, Box<dyn Error>> {
-        let config = Config::load(Flags::default())?;
-        let folder = DataFolder::new(&source.data.folder)?;
-        let holdings = holdings(&folder, source.sample)?;
-        let served = Arc::new(ServedSnapshot::of_holdings(holdings, &folder.loaded_rules.rule_set(), today())?);
-        if served.snapshot.editions.is_empty() {
-            return Err(ServiceError::EmptyStore.into());
-        }
+        let (served, service) = opened(source)?;
         let scope = PublishedScope::of(&served).map_err(advised)?;
         // A site lies anywhere: no address of a configuration goes into it.
         let site = Site::new(&Config::from_sources(Flags::default(), &|_| Ok(None))?);
-        let state = AppState::new(site, AccessList::default(), Service::new(config.cache_bytes()));
+        let state = AppState::new(site, AccessList::default(), service);
         state.service.serve_at_rest(Arc::clone(&served));
         let service = Arc::clone(&state.service);
         let runtime = Builder::new_multi_thread().enable_all().build()?;
