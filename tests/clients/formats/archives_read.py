@@ -10,7 +10,6 @@ hides from it.
 import json
 import re
 import sqlite3
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -19,26 +18,8 @@ import duckdb
 import pyarrow.parquet
 import shapely
 
+from ogrinfo import count_of, expect, ogrinfo, problems
 from server import read, read_json
-
-problems = []
-
-
-def expect(condition, text):
-    if not condition:
-        problems.append(text)
-
-
-def run(*command):
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
-    if done.returncode != 0 or "ERROR" in done.stderr:
-        problems.append(f"{' '.join(map(str, command))}: {done.stderr.strip() or done.stdout.strip()}")
-    return done.stdout
-
-
-def count_of(summary):
-    found = re.search(r"^Feature Count: (\d+)", summary, re.M)
-    return int(found.group(1)) if found else None
 
 
 def check_mbtiles(folder):
@@ -49,7 +30,7 @@ def check_mbtiles(folder):
         tiles = database.execute("SELECT count(*), min(zoom_level), max(zoom_level) FROM tiles").fetchone()
     expect(said["format"] == "pbf" and "vector_layers" in json.loads(said["json"]), f"mbtiles: {said}")
     expect((str(tiles[1]), str(tiles[2])) == (said["minzoom"], said["maxzoom"]), f"mbtiles: {tiles} {said}")
-    summary = run("ogrinfo", "-ro", "-so", "-oo", "ZOOM_LEVEL=9", str(path), "communes")
+    summary = ogrinfo("-so", "-oo", "ZOOM_LEVEL=9", path, "communes")
     count = count_of(summary)
     expect("using driver `MBTiles' successful" in summary, "mbtiles: not read by the MBTiles driver")
     expect(bool(count), f"mbtiles: {count} features")
@@ -61,7 +42,7 @@ def check_mbtiles(folder):
 def check_flatgeobuf(folder, rows):
     path = folder / "communes.fgb"
     path.write_bytes(read("/export/flatgeobuf"))
-    summary = run("ogrinfo", "-ro", "-so", str(path), "areas")
+    summary = ogrinfo("-so", path, "areas")
     expect("using driver `FlatGeobuf' successful" in summary, "flatgeobuf: not read by the FlatGeobuf driver")
     expect(count_of(summary) == len(rows), f"flatgeobuf: {count_of(summary)} features of {len(rows)}")
     expect('ID["EPSG",4326]' in summary, "flatgeobuf: not in EPSG:4326")
@@ -75,10 +56,10 @@ def check_flatgeobuf(folder, rows):
     }
     for field, kind in wanted.items():
         expect(re.search(rf"^{field}: {kind}", summary, re.M), f"flatgeobuf: {field} is no {kind}")
-    hidden = count_of(run("ogrinfo", "-ro", "-so", str(path), "areas", "-where", "incidents IS NULL"))
+    hidden = count_of(ogrinfo("-so", path, "areas", "-where", "incidents IS NULL"))
     expect(hidden == sum(row["incidents"] is None for row in rows), f"flatgeobuf: {hidden} hidden counts")
     west, south, east, north = 108.1, 15.4, 108.3, 15.6
-    found = count_of(run("ogrinfo", "-ro", "-so", str(path), "areas", "-spat", *map(str, (west, south, east, north))))
+    found = count_of(ogrinfo("-so", path, "areas", "-spat", west, south, east, north))
     expect(found and found < len(rows), f"flatgeobuf: {found} features in a box by the index")
     print(f"flatgeobuf: {count_of(summary)} features, {hidden} hidden counts, {found} in a box")
 

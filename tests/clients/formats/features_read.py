@@ -7,54 +7,33 @@ server, and turns all pages; that OWSLib reads landing page, conformance, collec
 
 import os
 import re
-import subprocess
 import sys
 
 from owslib.ogcapi.features import Features
 
+from ogrinfo import count_of, expect, ogrinfo, problems
 from server import BASE, read_json
 
-problems = []
-
-
-def expect(condition, text):
-    if not condition:
-        problems.append(text)
-
-
-def ogrinfo(*arguments, token=None):
-    environment = dict(os.environ)
-    if token:
-        environment["GDAL_HTTP_HEADERS"] = f"Authorization: Bearer {token}"
-    command = ["ogrinfo", "-ro", f"OAPIF:{BASE}", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, env=environment)
-    if done.returncode != 0 or "ERROR" in done.stderr:
-        problems.append(f"{' '.join(command)}: {done.stderr.strip() or done.stdout.strip()}")
-    return done.stdout
-
-
-def count_of(summary):
-    found = re.search(r"^Feature Count: (\d+)", summary, re.M)
-    return int(found.group(1)) if found else None
+FEATURES = f"OAPIF:{BASE}"
 
 
 def check_gdal(collection):
-    listed = ogrinfo()
+    listed = ogrinfo(FEATURES)
     expect(collection in listed, f"GDAL does not list {collection}: {listed}")
     page = read_json(f"/collections/{collection}/items?limit=1")
-    summary = ogrinfo("-so", collection)
+    summary = ogrinfo("-so", FEATURES, collection)
     expect(count_of(summary) == page["numberMatched"], f"{collection}: {count_of(summary)} of {page['numberMatched']}")
     for field, kind in {"code": "String", "incidents": "Integer", "rate": "Real"}.items():
         expect(re.search(rf"^{field}: {kind}", summary, re.M), f"{collection}: {field} is no {kind}")
     code = page["features"][0]["id"]
-    found = ogrinfo("-so", collection, "-where", f"code = '{code}'")
+    found = ogrinfo("-so", FEATURES, collection, "-where", f"code = '{code}'")
     expect(count_of(found) == 1, f"{collection}: {count_of(found)} with the code {code}")
 
 
 def check_all_incidents(token):
     address = "/collections/incidents/items?limit=1"
     matched = read_json(address, token)["numberMatched"]
-    summary = ogrinfo("-oo", "PAGE_SIZE=1000", "-sql", "SELECT id FROM incidents", token=token)
+    summary = ogrinfo("-oo", "PAGE_SIZE=1000", FEATURES, "-sql", "SELECT id FROM incidents", token=token)
     got = summary.count("OGRFeature(")
     expect(got == matched > 1000, f"GDAL got {got} incidents of {matched}")
 

@@ -6,11 +6,11 @@ names with their diacritics, and that a filter on an attribute finds its area.
 """
 
 import re
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+from ogrinfo import count_of, expect, ogrinfo, problems
 from server import BASE, read, read_json, tile_at
 
 # What GDAL must make of the columns that people join and compute on.
@@ -23,27 +23,13 @@ FIELD_TYPES = {
     "incidents": ("Integer", "Integer64"),
     "grade": "String",
 }
-problems = []
-
-
-def expect(condition, text):
-    if not condition:
-        problems.append(text)
-
-
-def ogrinfo(*arguments):
-    done = subprocess.run(["ogrinfo", "-ro", *arguments], capture_output=True, text=True, timeout=120)
-    if done.returncode != 0 or "ERROR" in done.stderr:
-        problems.append(f"ogrinfo {' '.join(map(str, arguments))}: {done.stderr.strip() or done.stdout.strip()}")
-    return done.stdout
 
 
 def layer_facts(summary):
     """(feature count, geometry type, {field: type}) of an `ogrinfo -so LAYER` text."""
-    count = re.search(r"^Feature Count: (\d+)", summary, re.M)
     geometry = re.search(r"^Geometry: (.+)", summary, re.M)
     fields = dict(re.findall(r"^(\w+): (String|Integer64|Integer|Real|Date|DateTime)(?:\(\w+\))? \(", summary, re.M))
-    return int(count.group(1)) if count else None, geometry.group(1) if geometry else "", fields
+    return count_of(summary), geometry.group(1) if geometry else "", fields
 
 
 def check_fields(where, fields, wanted):
@@ -63,7 +49,7 @@ def check_tile(edition, folder):
     path = folder / "9" / str(x) / f"{y}.pbf"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(read(address))
-    summary = ogrinfo("-so", str(path), "communes")
+    summary = ogrinfo("-so", path, "communes")
     count, geometry, fields = layer_facts(summary)
     where = f"tile 9/{x}/{y} of {edition['id']}"
     expect("using driver `MVT' successful" in summary, f"{where}: not read by the MVT driver")
