@@ -19,6 +19,6 @@ import { keepForOffline } from './page/offline';
 import { failedToOpen, openPage } from './page/opening';
 
 adoptTokenFromFragment();
-// A wide screen has room for the whole legend from the start.
-if (matchMedia('(min-width: 80em) and (min-height: 47.5em)').matches) document.getElementById('legend')?.setAttribute('open', '');
+// A wide screen has room for the whole legend from the start; on a narrower one the map would be small beside it.
+if (matchMedia('(min-width: 88em) and (min-height: 47.5em)').matches) document.getElementById('legend')?.setAttribute('open', '');
 comeBack().then(openPage).then(keepForOffline, failedToOpen);
