@@ -1,12 +1,15 @@
 /** Where insets stand: in the corners that the map leaves, as long as it need not shrink by more than a little for them. */
 
+import type { Bounds } from '../api/types';
 import { type Box, type Covered, type Extent, framed, hasPlace, type Size } from './framing';
 import { type Inset, insetsOf, insetSize, type Shape } from './insets';
 
 /** Where an inset may stand: in a corner, or in the south beside the one in the south-west; the south-east is the legend's. */
-export const CORNERS = ['south-west', 'south', 'north-east', 'north-west'] as const;
+const CORNERS = ['south-west', 'south', 'north-east', 'north-west'] as const;
+/** Where the sea may stand: over the sea first, below or beside the buttons there. */
+const SEA_CORNERS = ['north-east', 'north', 'south-west', 'south', 'north-west'] as const;
 /** One of those corners. */
-export type Corner = (typeof CORNERS)[number];
+export type Corner = (typeof CORNERS | typeof SEA_CORNERS)[number];
 
 /** An inset in its corner. */
 export interface PlacedInset extends Inset {
@@ -17,11 +20,13 @@ export interface PlacedInset extends Inset {
   box: Box;
 }
 
-/** On a narrower map there is no room, and fingers zoom. */
-const LEAST_WIDTH_PX = 640;
+/** On a narrower map there is no room for any, and fingers zoom. */
+const LEAST_WIDTH_PX = 560;
+/** On a narrower map the sea alone has room. */
+const DENSE_FROM_PX = 640;
 /** How many times as large as on the map; the first that finds room. */
 const FACTORS = [3, 2.5, 2];
-/** A title of one line, and the frame. */
+/** A title of one line, which the sea has in its water, and the frame. */
 const TITLE_PX = 24;
 const FRAME_PX = 2;
 const ASIDE_PX = 12;
@@ -30,26 +35,36 @@ const ABOVE_CAPTION_PX = 10;
 const GIVING_WAY_ZOOM = 0.12;
 /** A far part has no scale of its own to keep. */
 const FAR_PX = { width: 120, height: 84 };
+/** The sea is as wide as the names of its islands. */
+const SEA_WIDTH_PX = 150;
 const WORLD_PX = 512;
 
-/** The left edge of an inset: in the south that of the room beside the one in the south-west. */
-function leftOf(corner: Corner, width: number, map: Size, placed: readonly PlacedInset[]): number {
+/** The left edge of an inset: in the south and in the north that of the room beside what stands in their corners. */
+function leftOf(corner: Corner, width: number, map: Size, boxes: readonly Box[], placed: readonly PlacedInset[]): number {
   if (corner === 'north-east') return map.width - ASIDE_PX - width;
+  if (corner === 'north') {
+    const beside = boxes.filter((box) => box.left > map.width / 2 && box.bottom < map.height / 2);
+    return Math.min(map.width, ...beside.map(({ left }) => left)) - ASIDE_PX - width;
+  }
   const beside = corner === 'south' ? placed.filter((inset) => inset.corner === 'south-west') : [];
   return Math.max(0, ...beside.map(({ box }) => box.right)) + ASIDE_PX;
 }
 
+/** The size of a drawing with its frame and its title. */
+function framedSize({ kind }: Inset, { width, height }: Size): Size {
+  return { width: width + FRAME_PX, height: height + FRAME_PX + (kind === 'sea' ? 0 : TITLE_PX) };
+}
+
 function boxIn(corner: Corner, size: Size, map: Size, { belowPx, boxes }: Covered, placed: readonly PlacedInset[]): Box {
-  const [width, height] = [size.width + FRAME_PX, size.height + TITLE_PX + FRAME_PX];
-  const isEast = corner === 'north-east';
-  const left = leftOf(corner, width, map, placed);
+  const { width, height } = size;
+  const left = leftOf(corner, width, map, boxes, placed);
   const right = left + width;
   if (corner === 'south-west' || corner === 'south') {
     const bottom = map.height - belowPx - ABOVE_CAPTION_PX;
     return { left, right, top: bottom - height, bottom };
   }
   // Below the buttons, which stand in the same corner.
-  const above = boxes.filter((box) => isEast && box.right > left && box.bottom < map.height / 2);
+  const above = boxes.filter((box) => corner === 'north-east' && box.right > left && box.bottom < map.height / 2);
   const top = Math.max(ASIDE_PX, ...above.map((box) => box.bottom + ASIDE_PX));
   return { left, right, top, bottom: top + height };
 }
@@ -74,8 +89,8 @@ interface Room {
 function placeOf(inset: Inset, of: Size, placed: readonly PlacedInset[], room: Room): PlacedInset | null {
   const { extent, size, covered, leastZoom } = room;
   const taken = { ...covered, boxes: [...covered.boxes, ...placed.map(({ box }) => box)] };
-  for (const corner of CORNERS) {
-    const box = boxIn(corner, of, size, covered, placed);
+  for (const corner of inset.kind === 'sea' ? SEA_CORNERS : CORNERS) {
+    const box = boxIn(corner, framedSize(inset, of), size, covered, placed);
     const beside = { ...taken, boxes: [...taken.boxes, box] };
     if (isFree(box, size, taken) && hasPlace(extent, size, beside, leastZoom)) return { ...inset, corner, size: of, box };
   }
@@ -104,22 +119,40 @@ function choicesOf(dense: Inset[]): Inset[][] {
   return [dense, [first, ...closer], [first]].slice(others.length > 0 ? 0 : 2);
 }
 
-/** The insets that find room beside `extent` on a map of `size`: as many of the dense ones as can be, then what lies far off. */
-export function placedInsets(shapes: Shape[], extent: Extent, size: Size, covered: Covered): PlacedInset[] {
+/** What lies far off in its place; where the sea has no room, the areas in it alone may have. */
+function apartOf(inset: Inset, placed: readonly PlacedInset[], room: Room): PlacedInset | null {
+  const { kind, bounds, closest } = inset;
+  if (kind !== 'sea') return placeOf(inset, FAR_PX, placed, room);
+  const [west, , east] = bounds;
+  const sea = placeOf(inset, insetSize(bounds, SEA_WIDTH_PX / (east - west), 1), placed, room);
+  return sea ?? (closest ? placeOf({ kind: 'far', ...closest }, FAR_PX, placed, room) : null);
+}
+
+/**
+ * The insets that find room beside `extent` on a map of `size`: as many of the dense ones as can be, then what lies far off, and
+ * last `sea`, the sea with the islands far out.
+ */
+export function placedInsets(
+  shapes: Shape[],
+  extent: Extent,
+  size: Size,
+  covered: Covered,
+  sea: Bounds | null = null,
+): PlacedInset[] {
   if (size.width < LEAST_WIDTH_PX) return [];
   const alone = framed(extent, size, covered).zoom;
   const pxPerDegree = (WORLD_PX * 2 ** alone) / 360;
   const room = { extent, size, covered, leastZoom: alone - GIVING_WAY_ZOOM };
-  const insets = insetsOf(shapes, extent.bounds, pxPerDegree);
-  const dense = insets.filter(({ kind }) => kind === 'dense');
+  const insets = insetsOf(shapes, extent.bounds, pxPerDegree, sea);
+  const dense = size.width < DENSE_FROM_PX ? [] : insets.filter(({ kind }) => kind === 'dense');
   let placed: PlacedInset[] = [];
   for (const choice of choicesOf(dense)) {
     const found = together(choice, room, pxPerDegree);
     if (found) placed = found;
     if (found) break;
   }
-  for (const inset of insets.filter(({ kind }) => kind === 'far')) {
-    const found = placeOf(inset, FAR_PX, placed, room);
+  for (const inset of insets.filter(({ kind }) => kind !== 'dense')) {
+    const found = apartOf(inset, placed, room);
     if (found) placed.push(found);
   }
   return placed;

@@ -5,6 +5,7 @@
 
 import type { Bounds } from '../api/types';
 import type { Position } from '../view/find/neighbours';
+import type { Size } from './framing';
 
 /** An area with its outer rings. */
 export interface Shape {
@@ -12,12 +13,12 @@ export interface Shape {
   rings: Position[][];
 }
 
-/** A part of the map that is drawn larger. */
+/** A part of the map that is drawn beside it: small areas that lie together, those far off, or the sea with the islands far out. */
 export interface Inset {
-  kind: 'dense' | 'far';
+  kind: 'dense' | 'far' | 'sea';
   bounds: Bounds;
   codes: string[];
-  /** Where there is less room: the fewest of these areas, those that lie closest together. */
+  /** Where there is less room: of small areas the fewest, those that lie closest together; of the sea only its areas. */
   closest?: Pick<Inset, 'bounds' | 'codes'>;
 }
 
@@ -31,6 +32,7 @@ const FEWEST = 3;
 const MARGIN_PX = 2;
 /** Above so many small areas nobody is helped by two windows, and looking for them takes long. */
 const MOST_SMALL = 300;
+const DISC_POINTS = 12;
 
 interface Placed {
   code: string;
@@ -121,37 +123,89 @@ function denseInsets(boxes: Placed[], pxPerDegree: number): Inset[] {
   return found;
 }
 
-/** The insets of a map that shows `bounds` at `pxPerDegree` of longitude: the fullest first, what lies far off last. */
-export function insetsOf(shapes: Shape[], bounds: Bounds, pxPerDegree: number): Inset[] {
-  const [west, south, east, north] = bounds;
-  const isFar = ({ rings }: Shape): boolean =>
-    rings.flat().every(([lon, lat]) => lon < west || lon > east || lat < south || lat > north);
-  const far = shapes.filter((shape) => shape.rings.length > 0 && isFar(shape));
+/** Whether a place lies in a box. */
+export function isWithin([lon, lat]: Position, [west, south, east, north]: Bounds): boolean {
+  return lon >= west && lon <= east && lat >= south && lat <= north;
+}
+
+function areApart(a: Bounds, b: Bounds): boolean {
+  return a[2] < b[0] || a[0] > b[2] || a[3] < b[1] || a[1] > b[3];
+}
+
+/** The sea with the areas that lie in it. */
+function seaInset(sea: Bounds, areas: Shape[], pxPerDegree: number): Inset {
+  const boxes = placedOf(areas, pxPerDegree);
+  const closest = boxes.length > 0 && { closest: insetAround(boxes, pxPerDegree) };
+  return { kind: 'sea', bounds: sea, codes: areas.map(({ code }) => code), ...closest };
+}
+
+/**
+ * The insets of a map that shows `bounds` at `pxPerDegree` of longitude: the fullest first, then what lies far off, and last
+ * `sea`, the sea with the islands far out, where it lies beyond the map.
+ */
+export function insetsOf(shapes: Shape[], bounds: Bounds, pxPerDegree: number, sea: Bounds | null = null): Inset[] {
+  const beyond = sea && areApart(sea, bounds) ? sea : null;
+  const far = shapes.filter(({ rings }) => rings.length > 0 && !rings.flat().some((at) => isWithin(at, bounds)));
+  const atSea = far.filter(({ rings }) => beyond !== null && rings.flat().every((at) => isWithin(at, beyond)));
   const near = placedOf(
     shapes.filter((shape) => !far.includes(shape)),
     pxPerDegree,
   );
-  const distant = placedOf(far, pxPerDegree);
+  const distant = placedOf(
+    far.filter((shape) => !atSea.includes(shape)),
+    pxPerDegree,
+  );
   return [
     ...denseInsets(near, pxPerDegree),
     ...(distant.length > 0 ? [{ kind: 'far' as const, ...insetAround(distant, pxPerDegree) }] : []),
+    ...(beyond ? [seaInset(beyond, atSea, pxPerDegree)] : []),
   ];
 }
 
-/** The ring of a shape in an inset of a width and a height, as SVG draws it. */
-export function pathIn(ring: Position[], bounds: Bounds, { width, height }: { width: number; height: number }): string {
+/** A point in an inset, in pixels from its upper left corner. */
+type Point = [x: number, y: number];
+
+/** Where a place is drawn in an inset of a size, from its upper left corner. */
+export function pointIn([lon, lat]: Position, bounds: Bounds, { width, height }: Size): Point {
   const [west, south, east, north] = bounds;
   const [top, bottom] = [stretched(north), stretched(south)];
-  const points = ring.map(([lon, lat]) => {
-    const x = ((lon - west) / (east - west)) * width;
-    const y = ((top - stretched(lat)) / (top - bottom)) * height;
-    return `${x.toFixed(1)} ${y.toFixed(1)}`;
-  });
-  return points.length > 0 ? `M${points.join('L')}Z` : '';
+  return [((lon - west) / (east - west)) * width, ((top - stretched(lat)) / (top - bottom)) * height];
+}
+
+function svgPath(points: Point[]): string {
+  return points.length > 0 ? `M${points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}Z` : '';
+}
+
+/** The ring of a shape in an inset of a size, as SVG draws it. */
+export function pathIn(ring: Position[], bounds: Bounds, size: Size): string {
+  return svgPath(ring.map((at) => pointIn(at, bounds, size)));
+}
+
+function discAround([x, y]: Point, side: number): Point[] {
+  const turns = Array.from({ length: DISC_POINTS }, (_, index) => (index * 2 * Math.PI) / DISC_POINTS);
+  return turns.map((turn) => [x + (Math.cos(turn) * side) / 2, y + (Math.sin(turn) * side) / 2]);
+}
+
+/** The rings of islands; one that would be smaller than `leastPx` is a disc of that width, where no other disc is already. */
+export function islandPathIn(rings: Position[][], bounds: Bounds, size: Size, leastPx: number): string {
+  const discs: Point[] = [];
+  const paths = rings
+    .filter(({ length }) => length > 0)
+    .map((ring) => {
+      const points = ring.map((at) => pointIn(at, bounds, size));
+      const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
+      const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+      if (right - left >= leastPx || bottom - top >= leastPx) return svgPath(points);
+      const middle: Point = [(left + right) / 2, (top + bottom) / 2];
+      if (discs.some(([x, y]) => Math.hypot(x - middle[0], y - middle[1]) < leastPx)) return '';
+      discs.push(middle);
+      return svgPath(discAround(middle, leastPx));
+    });
+  return paths.join('');
 }
 
 /** The size of an inset in pixels, `factor` times as large as on the map. */
-export function insetSize(bounds: Bounds, pxPerDegree: number, factor: number): { width: number; height: number } {
+export function insetSize(bounds: Bounds, pxPerDegree: number, factor: number): Size {
   const [west, south, east, north] = bounds;
   return {
     width: Math.round((east - west) * pxPerDegree * factor),

@@ -68,7 +68,7 @@ export interface MapContent {
   letters: Lettered[];
   /** The boxes that are drawn larger beside the map. */
   insets: Bounds[];
-  /** Whether one of these drawings lies on the sea, over its name. */
+  /** Whether one of these drawings lies on the sea, over its name, or says it. */
   isSeaTaken: boolean;
 }
 
@@ -146,7 +146,8 @@ export function fillColour(style: StyleSpecification, theme: Theme, areas: AreaR
 
 /** The name of no peer group. */
 const NO_GROUP = '-';
-const SEA_NAME = 'sea-name';
+/** The layer that names the sea. */
+export const SEA_NAME = 'sea-name';
 /** The layer of incidents that a tile shows together. */
 const CELL_LAYER = 'incident-cells';
 /** Under squares they are small, so that none juts out; where a square is not dense they say that something is there. */
@@ -280,6 +281,12 @@ function isDrawable(layer: LayerSpecification, content: MapContent): boolean {
   return !('source' in layer) || layer.source !== FORMER_SOURCE || content.former !== null;
 }
 
+/** What a layer of the style says in each language, where it says the same everywhere. */
+export function namesIn(style: StyleSpecification, layer: string): Record<Language, string> | null {
+  const metadata = (style.metadata ?? {}) as Record<string, Record<string, Record<Language, string>>>;
+  return metadata['binhyen:names']?.[layer] ?? null;
+}
+
 function styledLayer(layer: LayerSpecification, style: StyleSpecification, content: MapContent): LayerSpecification {
   const marks = marksOf(layer);
   let layerNow: Loose = structuredClone(layer);
@@ -302,7 +309,7 @@ function styledLayer(layer: LayerSpecification, style: StyleSpecification, conte
   if (marks.coloursGroups) layerNow = groupedLayer(layerNow, content);
   if (marks.showsDensity && content.density) layerNow = densityLayer(layerNow as LayerSpecification, content.density);
   if (layer.id === CELL_LAYER && content.density) layerNow.paint = { ...layerNow.paint, ...UNDER_SQUARES };
-  const names = ((style.metadata ?? {}) as Record<string, Record<string, Record<Language, string>>>)['binhyen:names']?.[layer.id];
+  const names = namesIn(style, layer.id);
   if (names) layerNow.layout = { ...layerNow.layout, 'text-field': names[content.lang] };
   return layerNow as LayerSpecification;
 }

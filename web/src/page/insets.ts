@@ -13,7 +13,7 @@ import { anchorPoints } from '../parts/map/map_content';
 import { areasOf, type Scene } from '../parts/scene';
 
 /** A narrower map has no room for insets, so their shapes are not asked for. */
-const LEAST_WIDTH_PX = 640;
+const LEAST_WIDTH_PX = 560;
 
 interface Planned {
   key: string;
@@ -71,13 +71,13 @@ export class Insets {
     const key = keyOf(scene);
     const known = this.planned.peek();
     if (known?.key === key && known.size.width === size.width && known.size.height === size.height) return;
-    const isRoomy = size.width >= LEAST_WIDTH_PX && view.level !== 'province';
-    if (!isRoomy) return void (this.planned.value = { key, size, shapes: [], insets: [] });
+    if (size.width < LEAST_WIDTH_PX) return void (this.planned.value = { key, size, shapes: [], insets: [] });
     const [drawing, shapes] = await Promise.all([
       import('../parts/map/inset_drawing'),
       outlinesOf(answers, view.edition, view.level),
     ]);
-    const insets = drawing.placedInsets(shapes, extent, size, this.covered());
+    const sea = drawing.farSeaOf(scene.style)?.bounds ?? null;
+    const insets = drawing.placedInsets(shapes, extent, size, this.covered(), sea);
     this.planned.value = { key, size, shapes, insets, parts: drawing.insetParts };
   }
 
@@ -91,12 +91,12 @@ export class Insets {
     return this.whole.value;
   }
 
-  /** What the map marks of them: the boxes that are drawn larger, and whether a drawing lies on the sea in the east. */
+  /** What the map marks of them: the boxes that are drawn larger, and whether a drawing lies on the sea in the east, or names it. */
   onMap(): Pick<MapContent, 'insets' | 'isSeaTaken'> {
     const insets = this.shown.value?.insets ?? [];
     return {
       insets: insets.filter(({ kind }) => kind === 'dense').map(({ bounds }) => bounds),
-      isSeaTaken: insets.some(({ corner }) => corner === 'north-east'),
+      isSeaTaken: insets.some(({ kind, corner }) => kind === 'sea' || corner === 'north-east'),
     };
   }
 

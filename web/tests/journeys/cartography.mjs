@@ -8,6 +8,8 @@ const WIDTHS = [
   { width: 2560, height: 1440 },
 ];
 const ANCHOR_LAYERS = ['label-anchor'];
+/** The inset of the sea with the islands far out. */
+const SEA = '.inset[data-kind=sea]';
 /** Names that no edition since 2020 lacks. */
 const KNOWN = ['Tam Kỳ', 'Hội An', 'Điện Bàn', 'Núi Thành', 'Thăng Bình', 'Đại Lộc', 'Tiên Phước', 'Trà My', 'Hiệp Đức'];
 
@@ -43,6 +45,20 @@ function beneath(page, selector, layer = 'area-grade') {
     },
     [selector, layer],
   );
+}
+
+/** What else over the map shares room with the box of `selector`. */
+function over(page, selector) {
+  return page.evaluate((box) => {
+    const own = document.querySelector(box);
+    const { left, top, right, bottom } = own.getBoundingClientRect();
+    const others = [...document.querySelectorAll('#legend, #tools, #caption, .inset')].filter((part) => part !== own);
+    const touching = others.filter((part) => {
+      const at = part.getBoundingClientRect();
+      return at.left < right && at.right > left && at.top < bottom && at.bottom > top;
+    });
+    return touching.map(({ id, className }) => id || className);
+  }, selector);
 }
 
 /** The letters on the screen as boxes. */
@@ -96,7 +112,7 @@ export const tests = {
     for (const theme of ['grade', 'rate']) {
       await page.check(`#layer-${theme}`, { force: true });
       await ready(page);
-      const names = await page.locator('#insets .inset figcaption').allInnerTexts();
+      const names = await page.locator('#insets .inset[data-kind=dense] figcaption').allInnerTexts();
       assert.equal(names.length, 2, `${theme}: ${names}`);
       assert.match(names[0], /^(Hội An|Điện Bàn)/, theme);
       assert.match(names[1], /Tam Kỳ/, theme);
@@ -108,6 +124,26 @@ export const tests = {
     await picture(page, 'cartography-insets');
     assert.deepEqual(wrong, []);
     await close();
+  },
+
+  async 'Hoàng Sa and Trường Sa have an inset beside the whole map, over no area and under nothing'() {
+    const written = {
+      vi: ['Quần đảo Hoàng Sa', '(Việt Nam)', 'Quần đảo Trường Sa', '(Việt Nam)'],
+      en: ['Hoàng Sa Archipelago', '(Việt Nam)', 'Trường Sa Archipelago', '(Việt Nam)'],
+    };
+    for (const viewport of [{ width: 1280, height: 800 }, DESKTOP.viewport, { width: 1920, height: 1080 }])
+      for (const lang of ['vi', 'en']) {
+        const { page, wrong, close } = await opened({ viewport }, `#lang=${lang}`);
+        const where = `${viewport.width}, ${lang}`;
+        await page.waitForSelector(SEA);
+        assert.deepEqual(await page.locator(`${SEA} tspan`).allTextContents(), written[lang], where);
+        assert.match(await page.locator(`${SEA} figcaption`).textContent(), /Hoàng Sa.*Trường Sa/, where);
+        assert.deepEqual((await beneath(page, SEA)).found, [], `${where}: beneath the sea`);
+        assert.deepEqual(await over(page, SEA), [], `${where}: over the sea`);
+        assert.deepEqual(wrong, [], where);
+        if (lang === 'vi') await picture(page, `cartography-sea-${viewport.width}`);
+        await close();
+      }
   },
 
   async 'the names that everybody knows stand on the first map in every layer'() {

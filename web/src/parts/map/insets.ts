@@ -3,11 +3,11 @@
  * Pressing an area selects it. For assistive technology the same areas stand on the map, in the table and in the search.
  */
 
-import type { LineLayerSpecification } from 'maplibre-gl';
-import type { AreaRow, Bounds } from '../../api/types';
+import type { AreaRow } from '../../api/types';
 import type { Box } from '../../map/framing';
+import { type FarSea, farSeaOf } from '../../map/far_sea';
 import type { PlacedInset } from '../../map/inset_places';
-import { pathIn, type Shape } from '../../map/insets';
+import { islandPathIn, isWithin, pathIn, type Shape } from '../../map/insets';
 import { evaluate } from '../../map/expression';
 import { COUNT_LAYER, countRadius, patternOf } from '../../map/map_style';
 import { type Pattern, patternsOf } from '../../map/patterns';
@@ -18,6 +18,8 @@ import { valueText } from '../../view/text/values';
 import { type Drawn, element } from '../elements/element';
 import { circleColour } from '../legend/figures';
 import { classedAreas, colourOf, type Scene } from '../scene';
+import { archipelagoNames, islandDots, LEAST_AREA_PX, seaLabel, seaName, targetAround } from './far_sea';
+import { paintOf } from './paint';
 
 /** What is drawn: the insets, the shapes of all areas, and their rows as the map colours them. */
 export interface InsetDrawing {
@@ -28,22 +30,16 @@ export interface InsetDrawing {
   known: readonly { name: string; at: Position }[];
 }
 
+/** An area with its outline as SVG has it. */
+interface DrawnArea {
+  area: AreaRow;
+  d: string;
+}
+
 const NAMED = 2;
 /** A narrower inset has room for one name. */
 const WIDE_PX = 180;
 const FRAME_PX = 2;
-
-function lineColour(scene: Scene, id: string): string | null {
-  const layer = scene.style.layers.find((item) => item.id === id);
-  const colour = layer?.type === 'line' ? (layer.paint as LineLayerSpecification['paint'])?.['line-color'] : null;
-  return typeof colour === 'string' ? colour : null;
-}
-
-function waterColour(scene: Scene): string | null {
-  const layer = scene.style.layers.find(({ type }) => type === 'background');
-  const colour = layer?.type === 'background' ? layer.paint?.['background-color'] : null;
-  return typeof colour === 'string' ? colour : null;
-}
 
 /** One square of a pattern, as the map's own: dots, or a parallel with its neighbours, so that the corners join up. */
 function patternPicture({ kind, ink, spacing_px: side, width_px }: Pattern): Drawn {
@@ -65,36 +61,39 @@ function patternDefinitions(scene: Scene, inset: string, ids: string[]): Drawn {
   return element('defs', {}, ...patterns);
 }
 
-function areaPart(scene: Scene, name: string, area: AreaRow, d: string): Drawn {
+function areaPart(scene: Scene, name: string, { area, d }: DrawnArea, sea: FarSea | null): Drawn {
   const { theme } = scene.view;
   const pattern = patternOf(scene.style, theme, area);
   const text = `${area.name}: ${valueText(area, theme, scene)}`;
+  // Islands have the sea around them, as the whole province has.
+  const line = paintOf(scene, sea ? 'border-province' : 'border-commune', 'line-color');
   return element(
     'g',
     { 'data-code': area.code, click: () => scene.change({ area: area.code }) },
     element('title', {}, text),
-    element('path', { d, fill: colourOf(scene, theme, area), stroke: lineColour(scene, 'border-commune'), 'stroke-width': 1 }),
+    sea && targetAround(boxOf(d)),
+    element('path', { d, fill: colourOf(scene, theme, area), stroke: line, 'stroke-width': 1 }),
     pattern && element('path', { d, fill: `url(#${name}-${pattern})`, 'pointer-events': 'none' }),
   );
 }
 
-/** The middle of the box around an area, where its letter or name stands. */
-function middleOf(d: string): { x: number; y: number; width: number } {
+/** The box around an area as it is drawn. */
+function boxOf(d: string): Box {
   const numbers = [...d.matchAll(/(-?[\d.]+) (-?[\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)] as const);
   const [xs, ys] = [numbers.map(([x]) => x), numbers.map(([, y]) => y)];
-  const [left, right] = [Math.min(...xs), Math.max(...xs)];
-  return { x: (left + right) / 2, y: (Math.min(...ys) + Math.max(...ys)) / 2, width: right - left };
+  return { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
 }
 
 const LETTER_PX = 7.4;
 const LINE_PX = 13;
 
 /** The circles of the count, as large as on the map. */
-function circlesPart(scene: Scene, drawn: { area: AreaRow; d: string }[]): Drawn | null {
+function circlesPart(scene: Scene, drawn: DrawnArea[]): Drawn | null {
   if (scene.view.theme !== 'count') return null;
   const radius = countRadius(scene.style, classedAreas(scene));
   const circles = drawn.map(({ area, d }) => {
-    const { x, y } = middleOf(d);
+    const { left, right, top, bottom } = boxOf(d);
+    const [x, y] = [(left + right) / 2, (top + bottom) / 2];
     const r = Number(evaluate(radius, area));
     return element('circle', { cx: x, cy: y, r, fill: circleColour(scene, COUNT_LAYER), 'fill-opacity': 0.82 });
   });
@@ -134,11 +133,13 @@ export function clearWords(words: readonly Words[]): Words[] {
   });
 }
 
-function wordsOf(scene: Scene, area: AreaRow, d: string): Words {
-  const { x, y, width } = middleOf(d);
-  const name = bareName(area.name);
+/** Where letter and name of an area stand: in the middle of the box around it, at sea beside its islands. */
+function wordsOf(scene: Scene, { area, d }: DrawnArea, sea: FarSea | null): Words {
+  const { left, right, top, bottom } = boxOf(d);
+  const name = sea ? '' : bareName(area.name);
   const letter = scene.view.theme === 'grade' && isLetter(area.grade) ? area.grade : '';
-  return { x, y, letter, name: name.length * LETTER_PX < width ? name : '' };
+  const x = sea ? right + LETTER_PX * 1.5 : (left + right) / 2;
+  return { x, y: (top + bottom) / 2, letter, name: name.length * LETTER_PX < right - left ? name : '' };
 }
 
 function wordsPart(words: Words): Drawn | null {
@@ -154,39 +155,51 @@ function wordsPart(words: Words): Drawn | null {
   );
 }
 
-function isWithin([lon, lat]: Position, [west, south, east, north]: Bounds): boolean {
-  return lon > west && lon < east && lat > south && lat < north;
-}
-
-function drawingOf(scene: Scene, inset: PlacedInset, { shapes, rows }: InsetDrawing): Drawn {
-  const name = `inset-${inset.corner}`;
+/** The areas that are seen in an inset, those of `sea` large enough to be seen. */
+function areasIn(inset: PlacedInset, { shapes, rows }: InsetDrawing, sea: FarSea | null): DrawnArea[] {
   const byCode = new Map(rows.map((row) => [row.code, row]));
   const isSeen = (at: Position): boolean => isWithin(at, inset.bounds);
   const seen = shapes.filter(({ code, rings }) => inset.codes.includes(code) || rings.flat().some(isSeen));
-  const drawn = seen.flatMap(({ code, rings }) => {
+  return seen.flatMap(({ code, rings }) => {
     const area = byCode.get(code);
-    const d = rings.map((ring) => pathIn(ring, inset.bounds, inset.size)).join('');
+    const d = sea
+      ? islandPathIn(rings, inset.bounds, inset.size, LEAST_AREA_PX)
+      : rings.map((ring) => pathIn(ring, inset.bounds, inset.size)).join('');
     return area && d !== '' ? [{ area, d }] : [];
   });
+}
+
+function drawingOf(scene: Scene, inset: PlacedInset, drawing: InsetDrawing, sea: FarSea | null): Drawn {
+  const name = `inset-${inset.corner}`;
+  const drawn = areasIn(inset, drawing, sea);
   const inside = drawn.filter(({ area }) => inset.codes.includes(area.code));
   const selected = drawn.find(({ area }) => area.code === scene.view.area);
   const ids = drawn.flatMap(({ area }) => patternOf(scene.style, scene.view.theme, area) ?? []);
   const { width, height } = inset.size;
   return element(
     'svg',
-    { width, height, viewBox: `0 0 ${width} ${height}` },
+    { width, height, viewBox: `0 0 ${width} ${height}`, 'aria-hidden': 'true' },
     patternDefinitions(scene, name, ids),
-    element('rect', { width, height, fill: waterColour(scene) }),
-    ...drawn.map(({ area, d }) => areaPart(scene, name, area, d)),
-    circlesPart(scene, drawn),
+    element('rect', { width, height, fill: paintOf(scene, 'water', 'background-color') }),
+    sea && islandDots(scene, sea, inset),
+    ...drawn.map((item) => areaPart(scene, name, item, sea)),
+    circlesPart(scene, sea ? inside : drawn),
     selected && outlinePart(scene, selected.d),
-    ...clearWords(inside.map(({ area, d }) => wordsOf(scene, area, d))).map(wordsPart),
+    sea && seaName(scene, sea, inset),
+    sea && archipelagoNames(scene, sea, inset),
+    ...clearWords(inside.map((item) => wordsOf(scene, item, sea))).map(wordsPart),
   );
 }
 
 function outlinePart(scene: Scene, d: string): Drawn {
   const line = (id: string, width: number): Drawn =>
-    element('path', { d, fill: 'none', stroke: lineColour(scene, id), 'stroke-width': width, 'pointer-events': 'none' });
+    element('path', {
+      d,
+      fill: 'none',
+      stroke: paintOf(scene, id, 'line-color'),
+      'stroke-width': width,
+      'pointer-events': 'none',
+    });
   return element('g', {}, line('area-selected-casing', 5), line('area-selected', 2.4));
 }
 
@@ -201,15 +214,24 @@ function placeOf({ box, size }: PlacedInset): { left: string; top: string; width
   return { left: `${box.left}px`, top: `${box.top}px`, width: `${size.width + FRAME_PX}px` };
 }
 
-/** The insets, each a drawing under the names that it holds. */
+/** The title over an inset; the sea has its names in the water, so it is only heard. */
+function captionOf(scene: Scene, inset: PlacedInset, drawing: InsetDrawing, sea: FarSea | null): Drawn {
+  if (sea) return element('figcaption', { class: 'unseen' }, seaLabel(scene, sea));
+  const names = namesOf(inset, drawing).slice(0, inset.size.width < WIDE_PX ? 1 : NAMED);
+  return element('figcaption', {}, names.join(' – '));
+}
+
+/** The insets, each a drawing under the names that it holds. All but the sea's show what the map has too, so they are silent. */
 export function insetParts(scene: Scene, drawing: InsetDrawing): Drawn[] {
+  const farSea = farSeaOf(scene.style);
   return drawing.insets.map((inset) => {
-    const names = namesOf(inset, drawing);
+    const { kind, corner } = inset;
+    const sea = kind === 'sea' ? farSea : null;
     return element(
       'figure',
-      { class: 'inset', 'data-corner': inset.corner, style: placeOf(inset) },
-      element('figcaption', {}, names.slice(0, inset.size.width < WIDE_PX ? 1 : NAMED).join(' – ')),
-      drawingOf(scene, inset, drawing),
+      { class: 'inset', 'data-kind': kind, 'data-corner': corner, style: placeOf(inset), 'aria-hidden': sea ? null : 'true' },
+      captionOf(scene, inset, drawing, sea),
+      drawingOf(scene, inset, drawing, sea),
     );
   });
 }
