@@ -4,6 +4,9 @@
 //! nothing wider than the width was wrong, and every piece of ground that was not exactly one area's, with who got it.
 //! The rule: a piece goes to the area with the longer shared border with it, of equal ones to the one that comes first;
 //! an area that would lose all its ground keeps what it claims. No outline is simplified, smoothed or moved elsewhere.
+//!
+//! Where a slot is closed its mouth becomes a border, which may leave a narrower one beside it; so what came out is cleaned
+//! again until nothing more is given away.
 
 mod chords;
 mod edges;
@@ -11,6 +14,7 @@ mod outlines;
 mod pieces;
 mod plane_graph;
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use geo::MultiPolygon;
@@ -23,6 +27,9 @@ use outlines::Settled;
 pub use pieces::{Piece, PieceKind};
 use pieces::{PieceFaces, gaps, is_wider, overlaps};
 use plane_graph::PlaneGraph;
+
+/// Rounds after which what is left stays: each closes what the one before opened, which is a fraction as wide.
+const MOST_ROUNDS: usize = 8;
 
 /// Areas that meet, and what was done for it.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,6 +68,29 @@ pub struct CleanError {
 /// # Ok::<(), binhyen::geometry::clean::CleanError>(())
 /// ```
 pub fn cleaned(areas: &[MultiPolygon<f64>], width_m: f64) -> Result<Cleaned, CleanError> {
+    let mut found = cleaned_once(areas, width_m)?;
+    let mut is_settled = found.is_settled();
+    for _ in 1..MOST_ROUNDS {
+        if is_settled {
+            break;
+        }
+        let next = cleaned_once(&found.areas, width_m)?;
+        is_settled = next.is_settled();
+        found.areas = next.areas;
+        found.pieces.extend(next.pieces.into_iter().filter(|piece| piece.winner.is_some()));
+    }
+    found.pieces.sort_by(largest_first);
+    Ok(found)
+}
+
+impl Cleaned {
+    /// Whether nothing was given away.
+    fn is_settled(&self) -> bool {
+        self.pieces.iter().all(|piece| piece.winner.is_none())
+    }
+}
+
+fn cleaned_once(areas: &[MultiPolygon<f64>], width_m: f64) -> Result<Cleaned, CleanError> {
     let rings = noded_rings(areas);
     let graph = with_chords(graph(&edges_of_rings(&rings))?, width_m)?;
     let mut pieces = all_pieces(&graph, width_m);
@@ -70,7 +100,7 @@ pub fn cleaned(areas: &[MultiPolygon<f64>], width_m: f64) -> Result<Cleaned, Cle
     let changed: BTreeSet<usize> =
         given_away.flat_map(|piece| piece.areas.iter().copied().chain(piece.winner)).collect();
     let areas = settled.outlines(areas, &changed);
-    Ok(Cleaned { areas, pieces: largest_first(pieces) })
+    Ok(Cleaned { areas, pieces: pieces.into_iter().map(|found| found.piece).collect() })
 }
 
 /// Every overlap and gap of the areas, as [`cleaned`] would treat them with this width.
@@ -79,7 +109,7 @@ pub fn cleaned(areas: &[MultiPolygon<f64>], width_m: f64) -> Result<Cleaned, Cle
 /// When borders cross in more places than can be told apart.
 pub fn pieces(areas: &[MultiPolygon<f64>], width_m: f64) -> Result<Vec<Piece>, CleanError> {
     let graph = with_chords(graph(&edges_of_rings(&noded_rings(areas)))?, width_m)?;
-    Ok(largest_first(all_pieces(&graph, width_m)))
+    Ok(sorted(all_pieces(&graph, width_m)))
 }
 
 fn all_pieces(graph: &PlaneGraph, width_m: f64) -> Vec<PieceFaces> {
@@ -96,7 +126,7 @@ pub fn open_gaps(coverage: &Coverage, width_m: f64) -> Vec<Piece> {
     let found = found.map_or_else(|_| Vec::new(), |graph| gaps(&graph, width_m));
     let open = found.into_iter().filter(|found| found.piece.kind == PieceKind::OpenGap);
     let unowned = open.map(|found| PieceFaces { piece: Piece { winner: None, ..found.piece }, ..found });
-    largest_first(unowned.collect())
+    sorted(unowned.collect())
 }
 
 fn graph(edges: &[edges::Edge]) -> Result<PlaneGraph, CleanError> {
@@ -129,8 +159,12 @@ fn keep_all_areas(graph: &PlaneGraph, pieces: &mut [PieceFaces], areas: usize) {
     }
 }
 
-fn largest_first(found: Vec<PieceFaces>) -> Vec<Piece> {
+fn sorted(found: Vec<PieceFaces>) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = found.into_iter().map(|found| found.piece).collect();
-    pieces.sort_by(|a, b| a.kind.cmp(&b.kind).then_with(|| b.km2.total_cmp(&a.km2)));
+    pieces.sort_by(largest_first);
     pieces
+}
+
+fn largest_first(a: &Piece, b: &Piece) -> Ordering {
+    a.kind.cmp(&b.kind).then_with(|| b.km2.total_cmp(&a.km2))
 }
