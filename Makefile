@@ -31,6 +31,8 @@ TARGET_DIR := $(or $(CARGO_TARGET_DIR),target)
 FRAMED = python3 tests/clients/with_server.py --binary $(TARGET_DIR)/debug/binhyen --config tests/clients/framed.toml --
 # Unit tests are many and short: optimising the library for them takes longer than it saves.
 UNOPTIMISED := CARGO_PROFILE_DEV_OPT_LEVEL=0
+# Property tests draw the same cases at every run, so that a change is judged by what it changed; the nightly run draws others.
+export PROPTEST_RNG_SEED ?= 1
 RUFF_RULES := --select B,E4,E7,E9,F --target-version py39
 WEB_SOURCES := $(shell find web styles -type f -not -path '*/node_modules/*' -not -path 'web/dist/*' \
     -not -path 'web/tests/*' -not -path 'web/test-results/*' 2>/dev/null)
