@@ -9,7 +9,7 @@ use bytes::Bytes;
 use flate2::bufread::GzDecoder;
 
 use crate::tile::encoding::compact::compacted;
-use crate::tile::encoding::compress::{brotli, gzip, smallest_gzip};
+use crate::tile::encoding::compress::{brotli, gzip, searched_gzip};
 use crate::tile::encoding::splice::SplicedTile;
 
 /// Below this size compression costs more than it saves.
@@ -60,7 +60,7 @@ pub(crate) fn smaller_tile(body: &Bytes, coding: Coding) -> Option<Bytes> {
     let compact = compacted(&tile)?;
     let smaller = match coding {
         Coding::Identity => compact,
-        Coding::Gzip => smallest_gzip(&compact),
+        Coding::Gzip => searched_gzip(&compact),
         Coding::Brotli => brotli(&compact),
     };
     (smaller.len() < body.len()).then(|| smaller.into())
