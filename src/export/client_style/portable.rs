@@ -85,6 +85,9 @@ pub(crate) fn client_style(id: &str, options: &ClientStyleOptions) -> Option<Jso
     let edition = options.edition.to_string();
     neighbours.retain(|place| place["properties"]["until"].as_str().is_none_or(|until| edition.as_str() < until));
     let layers = style["layers"].as_array_mut()?;
+    if options.form == StyleForm::Simple {
+        draw_on_land(layers);
+    }
     layers.retain(|layer| is_asked(layer, options));
     for layer in layers.iter_mut() {
         dress(layer, &names, options.language);
@@ -95,6 +98,17 @@ pub(crate) fn client_style(id: &str, options: &ClientStyleOptions) -> Option<Jso
         style["sources"].as_object_mut()?.retain(|name, _| name == AREAS);
     }
     Some(style)
+}
+
+/// Gives the background the colour of land: without the land around it, what lies beyond the areas would look like water.
+fn draw_on_land(layers: &mut [Json]) {
+    let colour_of = |id: &str, property: &str| {
+        layers.iter().find(|layer| layer["id"] == *id).map(|layer| layer["paint"][property].clone())
+    };
+    let Some(land) = colour_of("land", "fill-color") else { return };
+    for ground in layers.iter_mut().filter(|layer| layer["type"] == "background") {
+        ground["paint"]["background-color"] = land.clone();
+    }
 }
 
 /// How a layer of a style is drawn, whatever its theme and form; none where there is no such layer.
@@ -190,6 +204,16 @@ mod tests {
         assert!(!ids(&simple).iter().any(|id| id.starts_with("area-") || id.starts_with("label-")));
         assert!(simple.get("sprite").is_none() && full["sprite"] == "{base}/sprites/light");
         assert_eq!(client_style("none", &options(None, StyleForm::Full)), None);
+    }
+
+    #[test]
+    fn simple_form_lies_on_land_because_it_does_not_draw_any() {
+        for id in style_ids() {
+            let land = &paint(&id, "land").unwrap()["fill-color"];
+            let ground = |form| client_style(&id, &options(None, form)).unwrap()["layers"][0]["paint"].clone();
+            assert_eq!(&ground(StyleForm::Simple)["background-color"], land);
+            assert_ne!(&ground(StyleForm::Full)["background-color"], land, "water");
+        }
     }
 
     #[test]
