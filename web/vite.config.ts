@@ -29,7 +29,7 @@ const BASE =
 
 /** What is drawn with, and what the parts that a frame has too are drawn from; a frame's poster needs none of it. */
 const SHARED =
-  /node_modules\/(@preact|preact)\/|src\/(parts\/(legend\/|scene|map\/(tools|map_content)|elements\/(element|fold|section|screen))|map\/(ability|expression|letters|map_style|incidents\/density|patterns|classes|framing|following|incident_hits|lettering)|view\/(basis|find\/(anchors|names)|text\/(sentence|values|attributes))|i18n\/(catalogue|fold|messages|numbers)\.|parts\/incidents\/shared\.|api\/(answers|gazetteer)|page\/state)/;
+  /node_modules\/(@preact|preact)\/|src\/(parts\/(legend\/|scene|map\/(tools|map_content)|elements\/(element|fold|section|screen))|map\/(ability|expression|letters|map_style|incidents\/density|patterns|classes|framing|following|incident_hits|lettering)|view\/(basis|find\/(anchors|names)|text\/(sentence|values|attributes))|i18n\/(catalogue|fold|messages|numbers)\.|parts\/incidents\/shared\.|api\/(answers|gazetteer)|page\/(insets|state))/;
 
 /** What the first view draws and a part that comes later needs too. */
 const PAGE =

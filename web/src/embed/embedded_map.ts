@@ -6,17 +6,19 @@ import { fetchMeta, fetchRatings, fetchStyle, fetchTileJson, json, speak } from 
 import type { TileJson } from '../api/types';
 import { learnWords } from '../i18n/catalogue';
 import { canDraw } from '../map/ability';
-import { UNCOVERED } from '../map/framing';
+import { type Extent, UNCOVERED } from '../map/framing';
+import type { MapContent } from '../map/map_style';
 import type { SafetyMap } from '../map/safety_map';
-import { mapContentOf, namesHere } from '../parts/map/map_content';
+import { mapContentOf, namesHere, outlinedExtent } from '../parts/map/map_content';
 import { region } from '../parts/elements/dom';
 import { effect } from '@preact/signals-core';
 import { type Child, draw, element } from '../parts/elements/element';
+import { Insets } from '../page/insets';
 import { type PageState, sceneOver, showView, stateFrom } from '../page/state';
 import { legendParts } from '../parts/legend/legend';
-import { extentOf, NO_PREVIEW, periodText, type Scene } from '../parts/scene';
+import { NO_PREVIEW, periodText, type Scene } from '../parts/scene';
 import { PointedAt } from '../parts/map/tools';
-import { changedView, filterOf, readView, type View } from '../view/view';
+import { type Camera, changedView, filterOf, readView, type View } from '../view/view';
 import { pickOn } from './open_map';
 import type { Poster } from './poster';
 import { readingParts } from './reading';
@@ -46,9 +48,11 @@ async function prepared(options: FrameOptions): Promise<Prepared> {
 /** The interactive map of a frame: the public's view, with its legend and the sentence of a chosen area. */
 export class EmbeddedMap {
   private map: SafetyMap | null = null;
+  private extent: Extent | null = null;
   private readonly scene: Scene;
+  private readonly insets: Insets;
   /** Until the reader moves the map, the whole province stays in view, however high the frame becomes. */
-  private readonly stay = new ResizeObserver(() => this.map?.frame(extentOf(this.scene)));
+  private readonly stay = new ResizeObserver(() => void this.fit());
   private readonly pointed = new PointedAt(region('pointed'));
 
   private constructor(
@@ -62,6 +66,7 @@ export class EmbeddedMap {
       change: (change) => this.change(change),
       announce: () => undefined,
     });
+    this.insets = new Insets(this.scene, () => UNCOVERED);
   }
 
   /** Draws the map of `options` in place of its poster; where the browser cannot, beside it. */
@@ -75,29 +80,48 @@ export class EmbeddedMap {
   }
 
   private async drawMap(poster: Poster): Promise<void> {
-    const [{ SafetyMap }] = await Promise.all([import('../map/safety_map'), namesHere(this.scene)]);
-    const { scene, say } = this;
+    const { scene, say, insets } = this;
+    const library = import('../map/safety_map');
+    [this.extent] = await Promise.all([outlinedExtent(scene), namesHere(scene)]);
     const stage = region('map');
     stage.hidden = false;
+    if (this.extent) await insets.plan(this.extent, scene);
     const gestureHints = { key: say('gesture.key'), mac: say('gesture.mac'), touch: say('gesture.touch') };
-    const frame = { extent: extentOf(scene), camera: scene.view.camera, gestureHints };
-    this.map = await SafetyMap.draw(stage, scene.style, mapContentOf(scene, this.tiles), frame, {
+    const frame = { extent: this.extent, camera: scene.view.camera, gestureHints };
+    const { SafetyMap } = await library;
+    this.map = await SafetyMap.draw(stage, scene.style, this.content(), frame, {
       picked: (area) => this.change({ area }),
       pointedAt: (code, point) => this.pointed.show(this.scene, code, point),
-      moved: () => this.stay.disconnect(),
+      moved: (camera) => this.moved(camera),
       zoomed: () => undefined,
-      covered: () => UNCOVERED,
+      covered: () => ({ ...UNCOVERED, boxes: insets.boxes() }),
     });
     this.map.name(scene.messages.say('map.label'));
     await this.map.settled();
     poster.remove();
+    insets.follow();
+    effect(() => this.map?.show(this.content(), scene.style));
     if (scene.view.camera === null) this.stay.observe(stage);
     pickOn(this.map.map, region('stage'));
   }
 
+  private content(): MapContent {
+    return { ...mapContentOf(this.scene, this.tiles), ...this.insets.onMap() };
+  }
+
+  private async fit(): Promise<void> {
+    if (this.extent) await this.insets.plan(this.extent, this.scene);
+    this.map?.frame(this.extent);
+  }
+
+  /** Insets belong to the whole province alone; where the reader looks after that is nobody's question. */
+  private moved(camera: Camera): void {
+    this.stay.disconnect();
+    if (this.scene.view.camera === null) this.change({ camera });
+  }
+
   private change(change: Partial<View>): void {
     showView(this.state, changedView(this.state.view.peek(), change, this.scene.meta));
-    this.map?.show(mapContentOf(this.scene, this.tiles), this.scene.style);
   }
 
   private mountParts(): void {

@@ -3,7 +3,7 @@
 import { computed, effect, signal } from '@preact/signals-core';
 import { gazetteerOf, outlinesOf } from '../api/gazetteer';
 import type { AreaRow } from '../api/types';
-import type { Covered, Extent, Size } from '../map/framing';
+import type { Box, Covered, Extent, Size } from '../map/framing';
 import type { MapContent } from '../map/map_style';
 import { region } from '../parts/elements/dom';
 import { draw } from '../parts/elements/element';
@@ -28,7 +28,7 @@ function keyOf({ view }: Scene): string {
   return `${view.edition}/${view.level}`;
 }
 
-/** What stands beside the map of one page. */
+/** What stands beside the map of one page, or of a frame. */
 export class Insets {
   private readonly planned = signal<Planned | null>(null);
   /** Areas whose colours are newer than the ratings of the scene. */
@@ -98,6 +98,11 @@ export class Insets {
       insets: insets.filter(({ kind }) => kind === 'dense').map(({ bounds }) => bounds),
       isSeaTaken: insets.some(({ kind, corner }) => kind === 'sea' || corner === 'north-east'),
     };
+  }
+
+  /** Where they stand on the map. */
+  boxes(): Box[] {
+    return (this.shown.value?.insets ?? []).map(({ box }) => box);
   }
 
   private size(): Size {

@@ -1,7 +1,6 @@
 /** The map on its stage: loads the drawing library when there is something to draw, and keeps the one map of the page. */
 
 import { address, withAbsoluteTiles } from '../api/client';
-import { outlinesOf } from '../api/gazetteer';
 import type { AreaRow, Bounds, TileJson } from '../api/types';
 import { withWords } from '../i18n/catalogue';
 import { canDraw } from '../map/ability';
@@ -10,8 +9,8 @@ import { type Extent, framed } from '../map/framing';
 import type { MapContent } from '../map/map_style';
 import type { Release } from '../map/held_picture';
 import type { MapListener, SafetyMap } from '../map/safety_map';
-import { mapContentOf, namesHere } from '../parts/map/map_content';
-import { extentOf, formerEdition, type Scene } from '../parts/scene';
+import { mapContentOf, namesHere, outlinedExtent } from '../parts/map/map_content';
+import { formerEdition, type Scene } from '../parts/scene';
 import type { Insets } from './insets';
 import type { Pin } from '../parts/moderation/pins';
 import type { Picker } from '../parts/reports/host';
@@ -26,13 +25,6 @@ async function formerTiles(scene: Scene): Promise<TileJson | null> {
   const url = address('tiles/map', new URLSearchParams({ edition: edition.id, properties: 'code,name,level' }));
   const answer = await scene.answers.later<TileJson>(url).catch(() => null);
   return answer && withAbsoluteTiles(answer, url);
-}
-
-/** What the map is framed on: the edition on show, with its outline where that can be had. */
-async function outlined(scene: Scene): Promise<Extent | null> {
-  const extent = extentOf(scene);
-  const areas = await outlinesOf(scene.answers, scene.view.edition, 'province');
-  return extent && { ...extent, outline: areas.flatMap(({ rings }) => rings) };
 }
 
 /** Whether a scene is what everybody sees first. */
@@ -157,7 +149,7 @@ export class MapStage {
 
   /** What the map is to be framed on, and the insets placed beside it. */
   private async prepared(scene: Scene): Promise<Extent | null> {
-    const extent = await outlined(scene);
+    const extent = await outlinedExtent(scene);
     if (extent) await this.insets.plan(extent, scene);
     this.extent = extent;
     return extent;

@@ -60,6 +60,7 @@ export const tests = {
     await frame.click('#open');
     await frameReady(page);
     assert.equal(await frame.locator('#poster').count(), 0);
+    assert.match(await frame.locator('.inset[data-kind=sea] figcaption').textContent(), /Hoàng Sa.*Trường Sa/);
     assert.match(await frame.innerText('#reading'), /Phường Tam Kỳ\. Xếp loại [A-E]/);
     await frame.selectOption('#choose', { index: 3 });
     assert.match(await frame.innerText('#reading [role=status]'), /\. \S/);

@@ -8,8 +8,8 @@ import { type Drawn, element } from '../elements/element';
 import type { Scene } from '../scene';
 import { paintOf } from './paint';
 
-/** An area at sea is drawn no smaller, or nobody would see it. */
-export const LEAST_AREA_PX = 5;
+/** An island far off is drawn no smaller, or nobody would see it. */
+export const LEAST_ISLAND_PX = 5;
 const REACH_PX = 6;
 const LINE_PX = 16;
 /** Of the name of the sea. */

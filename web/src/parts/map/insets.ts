@@ -18,7 +18,7 @@ import { valueText } from '../../view/text/values';
 import { type Drawn, element } from '../elements/element';
 import { circleColour } from '../legend/figures';
 import { classedAreas, colourOf, type Scene } from '../scene';
-import { archipelagoNames, islandDots, LEAST_AREA_PX, seaLabel, seaName, targetAround } from './far_sea';
+import { archipelagoNames, islandDots, LEAST_ISLAND_PX, seaLabel, seaName, targetAround } from './far_sea';
 import { paintOf } from './paint';
 
 /** What is drawn: the insets, the shapes of all areas, and their rows as the map colours them. */
@@ -41,6 +41,11 @@ const NAMED = 2;
 const WIDE_PX = 180;
 const FRAME_PX = 2;
 
+/** What the patterns of an inset are called by. */
+function nameOf(corner: string): string {
+  return `inset-${corner}`;
+}
+
 /** One square of a pattern, as the map's own: dots, or a parallel with its neighbours, so that the corners join up. */
 function patternPicture({ kind, ink, spacing_px: side, width_px }: Pattern): Drawn {
   if (kind === 'dots') return element('circle', { cx: side / 2, cy: side / 2, r: width_px / 2, fill: ink });
@@ -61,19 +66,19 @@ function patternDefinitions(scene: Scene, inset: string, ids: string[]): Drawn {
   return element('defs', {}, ...patterns);
 }
 
-function areaPart(scene: Scene, name: string, { area, d }: DrawnArea, sea: FarSea | null): Drawn {
+function areaPart(scene: Scene, { kind, corner }: PlacedInset, { area, d }: DrawnArea): Drawn {
   const { theme } = scene.view;
   const pattern = patternOf(scene.style, theme, area);
   const text = `${area.name}: ${valueText(area, theme, scene)}`;
   // Islands have the sea around them, as the whole province has.
-  const line = paintOf(scene, sea ? 'border-province' : 'border-commune', 'line-color');
+  const line = paintOf(scene, kind === 'dense' ? 'border-commune' : 'border-province', 'line-color');
   return element(
     'g',
     { 'data-code': area.code, click: () => scene.change({ area: area.code }) },
     element('title', {}, text),
-    sea && targetAround(boxOf(d)),
+    kind !== 'dense' && targetAround(boxOf(d)),
     element('path', { d, fill: colourOf(scene, theme, area), stroke: line, 'stroke-width': 1 }),
-    pattern && element('path', { d, fill: `url(#${name}-${pattern})`, 'pointer-events': 'none' }),
+    pattern && element('path', { d, fill: `url(#${nameOf(corner)}-${pattern})`, 'pointer-events': 'none' }),
   );
 }
 
@@ -155,23 +160,23 @@ function wordsPart(words: Words): Drawn | null {
   );
 }
 
-/** The areas that are seen in an inset, those of `sea` large enough to be seen. */
-function areasIn(inset: PlacedInset, { shapes, rows }: InsetDrawing, sea: FarSea | null): DrawnArea[] {
+/** The areas that are seen in an inset, islands far off large enough to be seen. */
+function areasIn({ kind, codes, bounds, size }: PlacedInset, { shapes, rows }: InsetDrawing): DrawnArea[] {
   const byCode = new Map(rows.map((row) => [row.code, row]));
-  const isSeen = (at: Position): boolean => isWithin(at, inset.bounds);
-  const seen = shapes.filter(({ code, rings }) => inset.codes.includes(code) || rings.flat().some(isSeen));
+  const isSeen = (at: Position): boolean => isWithin(at, bounds);
+  const seen = shapes.filter(({ code, rings }) => codes.includes(code) || rings.flat().some(isSeen));
   return seen.flatMap(({ code, rings }) => {
     const area = byCode.get(code);
-    const d = sea
-      ? islandPathIn(rings, inset.bounds, inset.size, LEAST_AREA_PX)
-      : rings.map((ring) => pathIn(ring, inset.bounds, inset.size)).join('');
+    const d =
+      kind === 'dense'
+        ? rings.map((ring) => pathIn(ring, bounds, size)).join('')
+        : islandPathIn(rings, bounds, size, LEAST_ISLAND_PX);
     return area && d !== '' ? [{ area, d }] : [];
   });
 }
 
 function drawingOf(scene: Scene, inset: PlacedInset, drawing: InsetDrawing, sea: FarSea | null): Drawn {
-  const name = `inset-${inset.corner}`;
-  const drawn = areasIn(inset, drawing, sea);
+  const drawn = areasIn(inset, drawing);
   const inside = drawn.filter(({ area }) => inset.codes.includes(area.code));
   const selected = drawn.find(({ area }) => area.code === scene.view.area);
   const ids = drawn.flatMap(({ area }) => patternOf(scene.style, scene.view.theme, area) ?? []);
@@ -179,10 +184,10 @@ function drawingOf(scene: Scene, inset: PlacedInset, drawing: InsetDrawing, sea:
   return element(
     'svg',
     { width, height, viewBox: `0 0 ${width} ${height}`, 'aria-hidden': 'true' },
-    patternDefinitions(scene, name, ids),
+    patternDefinitions(scene, nameOf(inset.corner), ids),
     element('rect', { width, height, fill: paintOf(scene, 'water', 'background-color') }),
     sea && islandDots(scene, sea, inset),
-    ...drawn.map((item) => areaPart(scene, name, item, sea)),
+    ...drawn.map((item) => areaPart(scene, inset, item)),
     circlesPart(scene, sea ? inside : drawn),
     selected && outlinePart(scene, selected.d),
     sea && seaName(scene, sea, inset),

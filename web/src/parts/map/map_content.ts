@@ -1,8 +1,9 @@
 /** From the scene of the page to what the map is to show. */
 
-import { type Gazetteer, gazetteerOf } from '../../api/gazetteer';
+import { type Gazetteer, gazetteerOf, outlinesOf } from '../../api/gazetteer';
 import { address } from '../../api/client';
 import type { TileJson } from '../../api/types';
+import type { Extent } from '../../map/framing';
 import type { MapContent } from '../../map/map_style';
 import type { Lettered } from '../../map/lettering';
 import { type Anchor, anchorsOf } from '../../view/find/anchors';
@@ -11,11 +12,18 @@ import { kindsOf } from '../../view/kinds';
 import { clusterMarks } from '../clusters';
 import { densityNow, hiddenGroups } from '../incidents/shared';
 import { brushed } from '../quadrant/brushed';
-import { areasOf, classedAreas, formerEdition, type Scene } from '../scene';
+import { areasOf, classedAreas, extentOf, formerEdition, type Scene } from '../scene';
 
 /** Resolves when the names that the map shows at first are here, or cannot be had. */
 export async function namesHere(scene: Scene): Promise<void> {
   await scene.answers.later<Gazetteer>(address('gazetteer')).catch(() => null);
+}
+
+/** What the map is framed on: the edition on show, with its outline where that can be had. */
+export async function outlinedExtent(scene: Scene): Promise<Extent | null> {
+  const extent = extentOf(scene);
+  const areas = await outlinesOf(scene.answers, scene.view.edition, 'province');
+  return extent && { ...extent, outline: areas.flatMap(({ rings }) => rings) };
 }
 
 /** The names by which the map is read. */
