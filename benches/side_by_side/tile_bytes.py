@@ -14,7 +14,7 @@ ZOOMS = range(5, 15)
 SERVED_ZOOMS = (5, 14)
 ATTRIBUTES_ZOOM = 9
 # Our server writes a tile again in fewer bytes when it is still asked for two seconds after it was given twice.
-COMPACTED_AFTER_S, KEPT_WITHIN_S = 2.5, 120
+COMPACTED_AFTER_S, KEPT_WITHIN_S, UNCHANGED_ROUNDS = 2.5, 180, 4
 # Nodes of several borders stay, nothing is dropped, 64 of 4096 units around a tile as with us.
 FLAGS = (
     "--no-simplification-of-shared-nodes",
@@ -93,16 +93,16 @@ def by_zoom(server, case, tiles):
 
 
 def kept(lengths):
-    """The lengths of tiles that are asked for until they become no shorter."""
-    before, now = lengths(), None
+    """The lengths of tiles that are asked for until they become no shorter for a while."""
+    shortest, unchanged = lengths(), 0
     deadline = time.monotonic() + KEPT_WITHIN_S
-    while now is None or (sum(now) < sum(before) and time.monotonic() < deadline):
+    while unchanged < UNCHANGED_ROUNDS and time.monotonic() < deadline:
+        # What was asked for is written again beside the answers.
         time.sleep(COMPACTED_AFTER_S)
-        before, now = now or before, lengths()
-        # What was asked for only now is written again beside the answers.
-        time.sleep(COMPACTED_AFTER_S)
-        before, now = now, lengths()
-    return now
+        now = lengths()
+        unchanged = unchanged + 1 if sum(now) >= sum(shortest) else 0
+        shortest = now
+    return shortest
 
 
 def sums(rows, lengths):
