@@ -20,7 +20,19 @@ const ROUTES = [
   'models',
 ];
 const OPERATION = ['desk', 'events', 'imports', 'tokens', 'reports', 'hooks', 'situation', 'alerts'];
-const MORE_ROUTES = ['methods', 'oembed', 'problems', 'ratings', 'series', 'share', 'styles', 'tiles', 'version', ...OPERATION];
+const MORE_ROUTES = [
+  'methods',
+  'oembed',
+  'problems',
+  'ratings',
+  'series',
+  'share',
+  'sign-in',
+  'styles',
+  'tiles',
+  'version',
+  ...OPERATION,
+];
 const proxy = Object.fromEntries([...ROUTES, ...MORE_ROUTES].map((route) => [`^/${route}([/?]|$)`, { target: SERVER ?? '' }]));
 
 /** What every document stands on: asking the server, the view of an address, elements. */
