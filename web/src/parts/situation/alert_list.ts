@@ -20,13 +20,13 @@ export function alertParts(scene: Scene, { alerts, method }: Alerts, renew: () =
     earlier.length > 0 &&
       element(
         'details',
-        { class: 'earlier' },
+        { class: 'earlier fold' },
         element('summary', {}, messages.say('situation.alerts.earlier', { n: String(earlier.length) })),
         element('ul', { class: 'alerts' }, ...earlier.map((alert) => item(scene, alert, renew))),
       ),
     element(
       'details',
-      { class: 'method' },
+      { class: 'method fold' },
       element('summary', {}, messages.say('situation.alerts.method')),
       element('p', {}, messages.pick(method)),
     ),
@@ -69,7 +69,7 @@ function models(scene: Scene, { models: beside }: Alert): Child {
   const none = messages.say('situation.models.none');
   return element(
     'details',
-    { class: 'beside' },
+    { class: 'beside fold' },
     element('summary', {}, messages.say('situation.models')),
     element('p', {}, messages.say('situation.models.there', { names: there.join(', ') || none })),
     missing.length > 0 && element('p', {}, messages.say('situation.models.missing', { names: missing.join(', ') })),

@@ -68,7 +68,7 @@ export function unusualParts(scene: Scene, { levels, method }: Situation): Child
     whole.length > 0 && table(scene, 'situation-province', messages.say('situation.province'), whole, 'by caption'),
     element(
       'details',
-      { class: 'method' },
+      { class: 'method fold' },
       element('summary', {}, messages.say('situation.method')),
       element('p', {}, messages.pick(method)),
     ),
