@@ -128,9 +128,19 @@ function apartOf(inset: Inset, placed: readonly PlacedInset[], room: Room): Plac
   return sea ?? (closest ? placeOf({ kind: 'far', ...closest }, FAR_PX, placed, room) : null);
 }
 
+/** Those of `insets` that find room beside dense ones in their places. */
+function withApart(insets: Inset[], dense: readonly PlacedInset[], room: Room): PlacedInset[] {
+  const placed = [...dense];
+  for (const inset of insets) {
+    const found = apartOf(inset, placed, room);
+    if (found) placed.push(found);
+  }
+  return placed;
+}
+
 /**
- * The insets that find room beside `extent` on a map of `size`: as many of the dense ones as can be, then what lies far off, and
- * last `sea`, the sea with the islands far out.
+ * The insets that find room beside `extent` on a map of `size`: the fullest of the dense ones, what lies far off, `sea`, the sea
+ * with the islands far out, and as many more of the dense ones as leave it room.
  */
 export function placedInsets(
   shapes: Shape[],
@@ -145,15 +155,12 @@ export function placedInsets(
   const room = { extent, size, covered, leastZoom: alone - GIVING_WAY_ZOOM };
   const insets = insetsOf(shapes, extent.bounds, pxPerDegree, sea);
   const dense = size.width < DENSE_FROM_PX ? [] : insets.filter(({ kind }) => kind === 'dense');
-  let placed: PlacedInset[] = [];
-  for (const choice of choicesOf(dense)) {
-    const found = together(choice, room, pxPerDegree);
-    if (found) placed = found;
-    if (found) break;
-  }
-  for (const inset of insets.filter(({ kind }) => kind !== 'dense')) {
-    const found = apartOf(inset, placed, room);
-    if (found) placed.push(found);
-  }
-  return placed;
+  const apart = insets.filter(({ kind }) => kind !== 'dense');
+  const found = choicesOf(dense).flatMap((choice) => {
+    const placed = together(choice, room, pxPerDegree);
+    return placed ? [withApart(apart, placed, room)] : [];
+  });
+  const hasAllApart = (placed: PlacedInset[]): boolean =>
+    apart.every(({ kind, codes }) => placed.some((inset) => inset.kind === kind && inset.codes === codes));
+  return found.find(hasAllApart) ?? found[0] ?? withApart(apart, [], room);
 }

@@ -110,6 +110,20 @@ describe('the inset of the sea', () => {
     expect(placed[0]).toEqual(alone);
   });
 
+  it('takes the place of a further dense inset where both have none', () => {
+    const cluster = (at: number): Shape[] =>
+      [0, 1, 2].flatMap((x) => [0, 1].map((y) => square(`${at}-${x}${y}`, at + x * 0.04, 1 + y * 0.04, 0.04)));
+    // The land fills the upper half; below it there is room for two, side by side, and none elsewhere.
+    const extent = { bounds: [0, 0.9, 4, 1.9] as Bounds, outline: [] };
+    const shapes = [...cluster(1), ...cluster(2.6), square('large', 0, 1.2, 0.7)];
+    const kinds = (height: number, sea?: Bounds): string[] =>
+      placedInsets(shapes, extent, { width: 1000, height }, { belowPx: 0, boxes: [] }, sea).map(({ kind }) => kind);
+    expect(kinds(560)).toEqual(['dense', 'dense']);
+    expect(kinds(560, SEA)).toEqual(['dense', 'sea']);
+    expect(kinds(600, SEA), 'room for all').toEqual(['dense', 'dense', 'sea']);
+    expect(kinds(480, SEA), 'no room for the sea').toEqual(['dense', 'dense']);
+  });
+
   it('draws islands large enough to be seen, and none of them twice', () => {
     const size = { width: 100, height: 100 };
     const [island = [], other = []] = [...square('', 0.5, 0.5, 0.001).rings, ...square('', 0.501, 0.5, 0.001).rings];
