@@ -1,4 +1,4 @@
-//! Chords: the shortest ways across empty ground from a corner of one area to the border of another.
+//! Chords: the shortest ways across empty ground from a corner of one area to the borders of others.
 //!
 //! A gap that is open at an end is no face of the plane, and a wide gap may have narrow tails. Chords no longer than a
 //! width close both off. In: a graph and the faces to look into. Out: chords, which join the edges as lines that bound
@@ -40,7 +40,7 @@ pub(super) fn chords(graph: &PlaneGraph, faces: &[usize], width_m: f64) -> Vec<E
     let search = Search { graph, tree: RTree::bulk_load(boxes), width_m };
     let corners: Vec<_> = corners.into_iter().collect();
     // Each corner is asked alone and answers come back in the order of the corners: the same input, the same chords.
-    corners.par_iter().filter_map(|((corner, face), owners)| search.chord_from(*corner, *face, owners)).collect()
+    corners.par_iter().flat_map_iter(|((corner, face), owners)| search.chords_from(*corner, *face, owners)).collect()
 }
 
 fn corner(point: LatticePoint) -> [f64; 2] {
@@ -61,28 +61,26 @@ struct Foot {
 }
 
 impl Search<'_> {
-    /// The shortest chord from a corner across a face to an area that does not have this corner.
-    fn chord_from(&self, corner: LatticePoint, face: usize, owners: &BTreeSet<usize>) -> Option<Edge> {
-        let origin = corner.to_lon_lat();
-        let frame = LocalFrame::around(origin);
-        let mut best: Option<Foot> = None;
+    /// The shortest chord from a corner across a face to each area that does not have this corner.
+    fn chords_from(&self, corner: LatticePoint, face: usize, owners: &BTreeSet<usize>) -> Vec<Edge> {
+        let frame = LocalFrame::around(corner.to_lon_lat());
+        let mut nearest: BTreeMap<usize, Foot> = BTreeMap::new();
         for candidate in self.tree.locate_in_envelope_intersecting(reach(corner, self.width_m)) {
             let half_edge = candidate.data;
             let mut across = self.graph.areas_across(half_edge).peekable();
-            if self.graph.face_of(half_edge) != face
-                || across.peek().is_none()
-                || across.any(|area| owners.contains(&area))
-            {
+            let Some(&area) = across.peek() else { continue };
+            if self.graph.face_of(half_edge) != face || across.any(|area| owners.contains(&area)) {
                 continue;
             }
             let foot = self.foot(&frame, half_edge);
-            let nearer = best.is_none_or(|known| (foot.distance_m, foot.at) < (known.distance_m, known.at));
-            if foot.distance_m <= self.width_m && nearer {
-                best = Some(foot);
+            let known = nearest.get(&area);
+            let is_nearer = known.is_none_or(|known| (foot.distance_m, foot.at) < (known.distance_m, known.at));
+            if foot.distance_m <= self.width_m && is_nearer {
+                nearest.insert(area, foot);
             }
         }
-        let foot = best.filter(|foot| foot.at != corner)?;
-        self.is_free(corner, foot.at, face).then(|| Edge::chord(corner, foot.at))
+        let is_chord = |foot: &Foot| foot.at != corner && self.is_free(corner, foot.at, face);
+        nearest.into_values().filter(is_chord).map(|foot| Edge::chord(corner, foot.at)).collect()
     }
 
     /// The place of a edge that is nearest to the origin of the frame.

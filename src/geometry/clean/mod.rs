@@ -2,6 +2,7 @@
 //!
 //! In: areas in the order of their codes, in degrees, and a width in metres. Out: outlines that tile the ground wherever
 //! nothing wider than the width was wrong, and every piece of ground that was not exactly one area's, with who got it.
+//! A gap between more than two areas is several pieces, each between the same ones, so that areas stay neighbours.
 //! The rule: a piece goes to the area with the longer shared border with it, of equal ones to the one that comes first;
 //! an area that would lose all its ground keeps what it claims. No outline is simplified, smoothed or moved elsewhere.
 //!
@@ -10,6 +11,7 @@
 
 mod chords;
 mod edges;
+mod neighbours;
 mod outlines;
 mod pieces;
 mod plane_graph;
@@ -23,6 +25,7 @@ use super::coverage::Coverage;
 use super::coverage::build::noded_rings;
 use chords::chords;
 use edges::{edges_of_rings, noded, unshared_edges};
+use neighbours::areas_beside;
 use outlines::Settled;
 pub use pieces::{Piece, PieceKind};
 use pieces::{PieceFaces, gaps, is_wider, overlaps};
@@ -137,11 +140,12 @@ fn graph(edges: &[edges::Edge]) -> Result<PlaneGraph, CleanError> {
     Ok(PlaneGraph::new(noded.edges))
 }
 
-/// The graph with empty ground cut wherever borders of two areas come near each other.
+/// The graph with empty ground cut wherever borders of two areas come near each other; a narrow gap between two areas
+/// needs no cut.
 fn with_chords(graph_: PlaneGraph, width_m: f64) -> Result<PlaneGraph, CleanError> {
     let empty = (0..graph_.faces.len()).filter(|&face| graph_.faces[face].is_empty_ground());
-    let wide: Vec<usize> = empty.filter(|&face| is_wider(&graph_, face, width_m)).collect();
-    let chords = chords(&graph_, &wide, width_m);
+    let is_cut = |&face: &usize| areas_beside(&graph_, face).len() > 2 || is_wider(&graph_, face, width_m);
+    let chords = chords(&graph_, &empty.filter(is_cut).collect::<Vec<usize>>(), width_m);
     if chords.is_empty() {
         return Ok(graph_);
     }

@@ -13,6 +13,7 @@ use geo::{
 };
 use rayon::prelude::*;
 
+use super::neighbours::parts_by_neighbours;
 use super::plane_graph::{Groups, PlaneGraph, enclosed};
 use crate::geometry::coverage::lattice::LatticePoint;
 use crate::geometry::local_metres::LocalFrame;
@@ -182,14 +183,13 @@ pub(super) fn gaps(graph: &PlaneGraph, width_m: f64) -> Vec<PieceFaces> {
     let mut taken: BTreeSet<usize> = BTreeSet::new();
     let candidates = slots.into_iter().filter(|faces| faces.iter().all(|face| narrow.contains(face)));
     for faces in candidates {
-        let Some(mut gap) = between_areas(graph, faces) else { continue };
+        let Some(gap) = between_areas(graph, faces) else { continue };
         let is_slot = gap.piece.length_m >= SLOT_LENGTHS * gap.piece.width_m;
         if gap.piece.kind == PieceKind::OpenGap && (!is_slot || gap.piece.width_m < LEAST_SLOT_M) {
             continue;
         }
-        gap.piece.winner = longest_side(graph, &gap.faces, &gap.piece.areas);
         taken.extend(&gap.faces);
-        found.push(gap);
+        found.extend(parts(graph, gap));
     }
     // What is left is put together again: chords that close nothing are no borders.
     let left: Vec<usize> = empty.iter().copied().filter(|face| !taken.contains(face)).collect();
@@ -201,6 +201,31 @@ pub(super) fn gaps(graph: &PlaneGraph, width_m: f64) -> Vec<PieceFaces> {
     }
     found.extend(wide);
     found
+}
+
+/// A gap in pieces, each between the same areas and given to one of them; in one piece where it is a slot between two areas
+/// at most, so that no sliver at its end stands apart.
+fn parts(graph: &PlaneGraph, gap: PieceFaces) -> Vec<PieceFaces> {
+    let whole = gap.faces.clone();
+    let by_neighbours = || -> Vec<PieceFaces> {
+        let parts = parts_by_neighbours(graph, &whole).into_par_iter();
+        parts.filter_map(|faces| between_areas(graph, faces)).collect()
+    };
+    let mut parts = if gap.piece.areas.len() > 2 { by_neighbours() } else { Vec::new() };
+    let is_slot = |part: &&PieceFaces| part.piece.length_m >= SLOT_LENGTHS * gap.piece.width_m;
+    if parts.iter().filter(is_slot).count() < 2 {
+        parts = vec![gap];
+    }
+    for part in &mut parts {
+        let is_way_out = |half_edge: usize| {
+            let beyond = graph.face_of(PlaneGraph::twin(half_edge));
+            graph.edge(half_edge).chord && whole.binary_search(&beyond).is_err()
+        };
+        let is_open = outline(graph, &part.faces).any(is_way_out);
+        part.piece.kind = if is_open { PieceKind::OpenGap } else { PieceKind::Gap };
+        part.piece.winner = longest_side(graph, &part.faces, &part.piece.areas);
+    }
+    parts
 }
 
 /// Faces joined across chords where both sides may be.

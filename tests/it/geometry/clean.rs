@@ -6,7 +6,7 @@ use binhyen::geometry::clean::{Cleaned, Piece, PieceKind, cleaned, open_gaps, pi
 use binhyen::geometry::coverage::Coverage;
 use binhyen::geometry::projection::area_km2;
 use binhyen::geometry::validity::{Flaw, findings};
-use geo::{Coord, MapCoords as _, MultiPolygon, unary_union};
+use geo::{BoundingRect as _, Coord, MapCoords as _, MultiPolygon, unary_union};
 use proptest::prelude::*;
 
 use crate::support::geometry::{Numbers, area, area_with_hole, communes_241, crooked_cells, rectangle, units_94};
@@ -158,6 +158,26 @@ fn gap_around_an_enclave_is_closed_and_a_hole_of_one_area_is_not() {
     assert_eq!(flaws_between(&result.areas), []);
     assert!((km2(&result.areas) - 16.0).abs() < 0.01);
     assert_eq!(clean(std::slice::from_ref(&around), 10_000.0).areas, [around]);
+}
+
+#[test]
+fn a_network_of_gaps_is_closed_slot_by_slot() {
+    // Nine squares of a kilometre, two metres apart: four slots, each open at both ends, and four crossings.
+    let corners = (0..9).map(|number| (1002.0 * f64::from(number % 3), 1002.0 * f64::from(number / 3)));
+    let squares: Vec<_> = corners.map(|(x, y)| metres(x, y, x + 1000.0, y + 1000.0)).collect();
+    let result = clean(&squares, 5.0);
+    assert_eq!(flaws_between(&result.areas), []);
+    assert!((km2(&result.areas) / km2(&[metres(0.0, 0.0, 3004.0, 3004.0)]) - 1.0).abs() < 1e-6);
+    for (given, cleaned) in squares.iter().zip(&result.areas) {
+        let (given, cleaned) = (given.bounding_rect().unwrap(), cleaned.bounding_rect().unwrap());
+        let grown = [given.min().x - cleaned.min().x, cleaned.max().x - given.max().x];
+        assert!(grown.iter().all(|degrees| degrees * LON_M < 2.1), "{given:?} {cleaned:?}");
+    }
+    // Twelve slots between two squares each, and what lies where four meet.
+    let slots = result.pieces.iter().filter(|piece| piece.areas.len() == 2 && piece.length_m > 900.0);
+    assert_eq!(slots.count(), 12);
+    assert!(result.pieces.iter().all(|piece| piece.length_m < 1010.0 && piece.areas.len() <= 4), "{:?}", result.pieces);
+    assert_eq!(clean(&result.areas, 5.0).areas, result.areas);
 }
 
 #[test]
