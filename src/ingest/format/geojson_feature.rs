@@ -201,7 +201,7 @@ fn in_words(kind: &str, coordinates: &[u8], error: &serde_json::Error) -> String
 }
 
 /// A `MultiPoint` of one point is a point, and a collection of one geometry that geometry.
-fn sole_member(geometry: Geometry) -> Geometry {
+pub(in crate::ingest::format) fn sole_member(geometry: Geometry) -> Geometry {
     use geojson::GeometryValue::{GeometryCollection, MultiPoint, Point};
     match geometry.value {
         MultiPoint { mut coordinates } if coordinates.len() == 1 => match coordinates.pop() {

@@ -6,6 +6,7 @@
 use geojson::{Geometry, GeometryValue, Position};
 
 use super::rings::{PositionRing, turned};
+use crate::ingest::format::geojson_feature::sole_member;
 
 /// Collections inside one another.
 const MAX_DEPTH: usize = 8;
@@ -26,7 +27,7 @@ pub(in crate::ingest::format) fn wkb_geometry(bytes: &[u8]) -> Result<WkbGeometr
     if !walk.bytes.is_empty() {
         return Err(format!("{} bytes follow the end of the geometry", walk.bytes.len()));
     }
-    let geometry = (!is_empty(&geometry)).then(|| Geometry::new(geometry));
+    let geometry = (!is_empty(&geometry)).then(|| sole_member(Geometry::new(geometry)));
     Ok(WkbGeometry { geometry, srid: walk.srid })
 }
 

@@ -14,6 +14,7 @@ use crate::ingest::error::ReadError;
 use crate::ingest::fields::ColumnIndex;
 use crate::ingest::format::encoded::rings::{PositionRing, turned};
 use crate::ingest::format::encoded::wkb::is_empty;
+use crate::ingest::format::geojson_feature::sole_member;
 use crate::ingest::format::opened::columns::NamedColumns;
 use crate::ingest::format::opened::content::ByteStream;
 use crate::ingest::format::opened::layers::{LayerEntry, chosen_layer};
@@ -40,6 +41,8 @@ pub(in crate::ingest::format) struct FlatGeobufRecords {
     crs: Option<String>,
     feature: Vec<u8>,
     number: u64,
+    /// How many features the header says there are; 0 where it does not say.
+    features: u64,
 }
 
 impl FlatGeobufRecords {
@@ -78,6 +81,7 @@ impl FlatGeobufRecords {
             crs: declared_crs(&header),
             feature: Vec::new(),
             number: 0,
+            features: header.features_count(),
         })
     }
 }
@@ -139,6 +143,9 @@ impl RecordReader for FlatGeobufRecords {
     fn read(&mut self, record: &mut Record) -> Result<bool, ReadError> {
         let wrong = |what: String| ReadError::Unreadable { file: self.file.clone(), what };
         if !next_message(&mut self.bytes, &mut self.feature, MAX_FEATURE_BYTES).map_err(wrong)? {
+            if self.number < self.features {
+                return Err(wrong(format!("it is cut off after feature {} of {}", self.number, self.features)));
+            }
             return Ok(false);
         }
         self.number += 1;
@@ -150,7 +157,7 @@ impl RecordReader for FlatGeobufRecords {
             record.fault = Some(why);
         }
         match feature.geometry().map(|drawn| geometry(&drawn, self.geometry_type, 0)).transpose() {
-            Ok(drawn) => record.geometry = drawn.filter(|value| !is_empty(value)).map(Geometry::new),
+            Ok(drawn) => record.geometry = drawn.filter(|value| !is_empty(value)).map(Geometry::new).map(sole_member),
             Err(why) => record.fault = Some(why),
         }
         Ok(true)

@@ -12,6 +12,7 @@ use super::values::{Moments, ParquetCell, cell, geometry};
 use crate::ingest::error::ReadError;
 use crate::ingest::fields::ColumnIndex;
 use crate::ingest::format::encoded::wkb::is_empty;
+use crate::ingest::format::geojson_feature::sole_member;
 use crate::ingest::format::opened::background::{BackgroundRows, RowSender};
 use crate::ingest::format::opened::columns::NamedColumns;
 use crate::ingest::format::opened::content::Reopenable;
@@ -70,8 +71,7 @@ fn read_rows(file: &str, bytes: impl ChunkReader + 'static, sender: &RowSender<P
     let drawn = geometry_column(metadata.file_metadata()).map_err(wrong)?;
     let fields = metadata.file_metadata().schema_descr().root_schema().get_fields();
     let names: Vec<&str> = fields.iter().map(|field| field.name()).collect();
-    let moments: Vec<Option<Moments>> =
-        fields.iter().map(|field| Moments::of(field.get_basic_info().logical_type_ref())).collect();
+    let moments: Vec<Option<Moments>> = fields.iter().map(|field| Moments::of(field)).collect();
     let is_geometry = |name: &str| drawn.as_ref().is_some_and(|column| column.name == name);
     let columns = names.iter().filter(|name| !is_geometry(name)).map(|name| (*name).to_owned()).collect();
     let crs = drawn.as_ref().and_then(|column| column.crs.clone());
@@ -133,7 +133,7 @@ impl RecordReader for ParquetRecords {
             }
         }
         match geometry {
-            Ok(value) => record.geometry = value.filter(|value| !is_empty(value)).map(Geometry::new),
+            Ok(value) => record.geometry = value.filter(|value| !is_empty(value)).map(Geometry::new).map(sole_member),
             Err(why) => record.fault = Some(why),
         }
         Ok(true)

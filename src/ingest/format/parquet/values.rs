@@ -6,8 +6,9 @@
 use geojson::{GeometryValue, Position};
 use jiff::civil::Date;
 use jiff::{Span, Timestamp};
-use parquet::basic::{LogicalType, TimeUnit};
+use parquet::basic::{LogicalType, TimeUnit, Type as PhysicalType};
 use parquet::record::{Field, Row};
+use parquet::schema::types::Type;
 
 use super::geo_metadata::GeometryEncoding;
 use crate::ingest::format::encoded::arrow_lists::NumberTree;
@@ -35,9 +36,12 @@ pub(super) struct Moments {
 }
 
 impl Moments {
-    /// How a column keeps moments, by its type.
-    pub(super) fn of(logical: Option<&LogicalType>) -> Option<Self> {
-        match logical? {
+    /// How a column keeps moments, by its type. The old form of twelve bytes says nothing of a zone.
+    pub(super) fn of(column: &Type) -> Option<Self> {
+        if column.is_primitive() && column.get_physical_type() == PhysicalType::INT96 {
+            return Some(Self { is_utc: false, nanoseconds: false });
+        }
+        match column.get_basic_info().logical_type_ref()? {
             LogicalType::Timestamp(kind) => {
                 Some(Self { is_utc: kind.is_adjusted_to_u_t_c, nanoseconds: kind.unit == TimeUnit::NANOS })
             }
@@ -155,6 +159,14 @@ mod tests {
             ParquetCell::Value(text, _) => text,
             ParquetCell::Unreadable(value, why) => format!("{value}: {why}"),
         }
+    }
+
+    #[test]
+    fn moments_of_twelve_bytes_have_no_zone() {
+        let column = Type::primitive_type_builder("t", PhysicalType::INT96).build().unwrap();
+        assert_eq!(Moments::of(&column), Some(Moments { is_utc: false, nanoseconds: false }));
+        let number = Type::primitive_type_builder("n", PhysicalType::INT64).build().unwrap();
+        assert_eq!(Moments::of(&number), None);
     }
 
     #[test]
