@@ -36,12 +36,12 @@ pub(in crate::ingest::format) fn chosen_layer(
 ) -> Result<usize, ReadError> {
     let listed = || layers.iter().map(LayerEntry::described).collect();
     if let Some(wanted) = wanted {
-        let found = layers.iter().position(|layer| nfc(&layer.name) == nfc(wanted));
-        return found.ok_or_else(|| ReadError::NoLayer {
-            file: file.to_owned(),
-            layer: wanted.to_owned(),
-            layers: listed(),
-        });
+        let mut found = (0..layers.len()).filter(|place| nfc(&layers[*place].name) == nfc(wanted));
+        return match (found.next(), found.next()) {
+            (Some(only), None) => Ok(only),
+            (Some(_), Some(_)) => Err(ReadError::SeveralLayers { file: file.to_owned(), layers: listed() }),
+            (None, _) => Err(ReadError::NoLayer { file: file.to_owned(), layer: wanted.to_owned(), layers: listed() }),
+        };
     }
     let drawn: Vec<usize> = (0..layers.len()).filter(|place| layers[*place].geometry.is_some()).collect();
     match (layers.len(), drawn.as_slice()) {
@@ -73,6 +73,8 @@ mod tests {
         );
         assert!(chosen(Some("tỉnh")).unwrap_err().contains("there is no layer \"tỉnh\"; it has \"xã\""));
         assert_eq!(chosen_layer("a", &layers[1..], None).unwrap(), 0);
+        let twins = [layer("xã", Some("Polygon"), 2), layer("xã", Some("Polygon"), 3)];
+        assert!(matches!(chosen_layer("a", &twins, Some("xã")), Err(ReadError::SeveralLayers { .. })));
         assert!(chosen_layer("a", &[], None).unwrap_err().to_string().contains("no layer"));
     }
 }
