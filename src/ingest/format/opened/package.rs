@@ -18,7 +18,8 @@ const MAX_MEMBERS: usize = 20_000;
 
 /// A ZIP file and the names of what is inside.
 pub(in crate::ingest::format) struct Package {
-    file: String,
+    /// The name for messages.
+    pub(in crate::ingest::format) file: String,
     archive: ZipArchive<Box<dyn ReadSeek>>,
     /// The names of its files, folders left out.
     pub(in crate::ingest::format) names: Vec<String>,
@@ -50,7 +51,9 @@ impl Package {
             let member = archive.by_index_raw(place).map_err(wrong)?;
             // What macOS adds beside each file looks like it and holds nothing.
             let name = member.name().map(Cow::into_owned).unwrap_or_default();
-            if member.is_file() && !name.starts_with("__MACOSX/") {
+            let is_of_macos =
+                name.starts_with("__MACOSX/") || name.rsplit('/').next().is_some_and(|last| last.starts_with("._"));
+            if member.is_file() && !is_of_macos {
                 names.push(name);
             }
         }
@@ -65,14 +68,7 @@ impl Package {
     /// A member unpacked.
     pub(in crate::ingest::format) fn unpacked(&mut self, name: &str) -> Result<Vec<u8>, ReadError> {
         let file = self.file.clone();
-        let member = match self.archive.by_name(name) {
-            Ok(member) => member,
-            Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
-                let (what, way) = ("protected by a password".to_owned(), "take the password off first".to_owned());
-                return Err(ReadError::Packed { file, what, way });
-            }
-            Err(fault) => return Err(unreadable(&file, &fault)),
-        };
+        let member = self.archive.by_name(name).map_err(|fault| unreadable(&file, &fault))?;
         let mut bytes = Vec::new();
         let read = member.take(self.left + 1).read_to_end(&mut bytes);
         read.map_err(|fault| ReadError::Unreadable {
@@ -102,5 +98,9 @@ impl Package {
 }
 
 fn unreadable(file: &str, fault: &ZipError) -> ReadError {
+    if let ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) = fault {
+        let (what, way) = ("protected by a password".to_owned(), "take the password off first".to_owned());
+        return ReadError::Packed { file: file.to_owned(), what, way };
+    }
     ReadError::Unreadable { file: file.to_owned(), what: format!("the ZIP file cannot be read: {fault}") }
 }
