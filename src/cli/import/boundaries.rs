@@ -24,7 +24,7 @@ use crate::ingest::boundaries::{
     Attributes, Boundaries, BoundaryContext, BoundaryOptions, BoundaryReport, CleanWidth, ImportMessage, NestingRow,
     OnFault, boundaries,
 };
-use crate::ingest::{GivenCrs, PartOfMore, RowSource};
+use crate::ingest::{Encoding, GivenCrs, PartOfMore, RowSource};
 use crate::store::{ReplaceOutcome, Replacement, Store, StoreError};
 use crate::texts::text;
 
@@ -109,9 +109,10 @@ pub(in crate::cli) struct FileArgs {
     /// of equal ones that with the lower code.
     #[arg(long, value_name = "WIDTH_M")]
     clean: Option<CleanWidth>,
-    /// How the bytes of the file are to be read: utf-8, windows-1258, tcvn3, vni, utf-16le, utf-16be, utf-8-twice.
-    #[arg(long, value_name = "ENCODING", default_value_t)]
-    encoding: EncodingOption,
+    /// How the bytes of the file are to be read: utf-8, windows-1258, tcvn3, vni, utf-16le, utf-16be, utf-8-twice;
+    /// without it, as the file says, or utf-8.
+    #[arg(long, value_name = "ENCODING")]
+    encoding: Option<EncodingOption>,
     /// Take a file although it says that it is a part of something longer.
     #[arg(long)]
     partial: bool,
@@ -165,7 +166,7 @@ impl FileArgs {
             dissolve_by: None,
             repair: false,
             clean: None,
-            encoding: EncodingOption::default(),
+            encoding: None,
             partial: false,
             crs,
         }
@@ -206,7 +207,7 @@ impl FileArgs {
         let context =
             BoundaryContext { entry: &entry, loaded: &loaded, register: register.as_ref(), registers: &registers };
         let on_part = if self.partial { PartOfMore::Taken } else { PartOfMore::Refused };
-        let source = RowSource::file(&self.file).with_encoding(self.encoding.into()).with_part(on_part);
+        let source = RowSource::file(&self.file).with_encoding(self.encoding.map(Encoding::from)).with_part(on_part);
         let source = source.with_crs(self.crs).with_layer(self.layer.clone());
         Ok(boundaries(&source, &self.options(), &context)?)
     }

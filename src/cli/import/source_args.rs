@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::Args;
 
 use super::writing_args::EncodingOption;
-use crate::ingest::{GivenCrs, HeaderSearch, PartOfMore, RowSource, WantedValue};
+use crate::ingest::{Encoding, GivenCrs, HeaderSearch, PartOfMore, RowSource, WantedValue};
 
 /// Options of how the bytes of a file become rows.
 #[derive(Debug, Clone, Default, Args)]
@@ -19,9 +19,10 @@ pub(in crate::cli) struct SourceArgs {
     /// Take only rows with this value; values of one column are alternatives; may be given several times.
     #[arg(long = "where", value_name = "COLUMN=VALUE", value_parser = row_filter)]
     row_filters: Vec<WantedValue>,
-    /// How the bytes of the file are to be read: utf-8, windows-1258, tcvn3, vni, utf-16le, utf-16be, utf-8-twice.
-    #[arg(long, value_name = "ENCODING", default_value_t)]
-    encoding: EncodingOption,
+    /// How the bytes of the file are to be read: utf-8, windows-1258, tcvn3, vni, utf-16le, utf-16be, utf-8-twice;
+    /// without it, as the file says, or utf-8.
+    #[arg(long, value_name = "ENCODING")]
+    encoding: Option<EncodingOption>,
     /// What parts the fields of CSV: comma, semicolon, tab, pipe, or the character itself; without it, what the file shows.
     #[arg(long, value_name = "DELIMITER", value_parser = delimiter)]
     delimiter: Option<u8>,
@@ -46,7 +47,7 @@ impl SourceArgs {
     pub(in crate::cli) fn source(&self, file: &Path) -> RowSource {
         let on_part = if self.partial { PartOfMore::Taken } else { PartOfMore::Refused };
         RowSource::file(file)
-            .with_encoding(self.encoding.into())
+            .with_encoding(self.encoding.map(Encoding::from))
             .with_sheet(self.sheet.clone())
             .with_layer(self.layer.clone())
             .with_filters(self.row_filters.clone())

@@ -142,21 +142,9 @@ pub(in crate::cli) fn crs_text(read_as: &CrsUse) -> Option<Names> {
 #[derive(Debug, Clone, Copy)]
 pub(in crate::cli) struct EncodingOption(Encoding);
 
-impl Default for EncodingOption {
-    fn default() -> Self {
-        Self(Encoding::Utf8)
-    }
-}
-
 impl From<EncodingOption> for Encoding {
     fn from(option: EncodingOption) -> Self {
         option.0
-    }
-}
-
-impl std::fmt::Display for EncodingOption {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.0.as_str())
     }
 }
 

@@ -29,7 +29,6 @@ pub struct RowSource {
     location: RowLocation,
     options: ReadingOptions,
     filters: Vec<WantedValue>,
-    crs: Option<GivenCrs>,
 }
 
 /// Bytes of such a file among which its table of contents is looked for.
@@ -55,17 +54,17 @@ impl RowSource {
     }
 
     fn at(name: String, location: RowLocation) -> Self {
-        Self { name, location, options: ReadingOptions::default(), filters: Vec::new(), crs: None }
+        Self { name, location, options: ReadingOptions::default(), filters: Vec::new() }
     }
 
     fn with_options(self, options: ReadingOptions) -> Self {
         Self { options, ..self }
     }
 
-    /// The same source, its bytes read in another way.
+    /// The same source, its bytes read in another way; as the file itself says, or UTF-8, where none is named.
     #[must_use]
-    pub fn with_encoding(self, encoding: Encoding) -> Self {
-        let options = ReadingOptions { encoding, ..self.options.clone() };
+    pub fn with_encoding(self, encoding: impl Into<Option<Encoding>>) -> Self {
+        let options = ReadingOptions { encoding: encoding.into(), ..self.options.clone() };
         self.with_options(options)
     }
 
@@ -113,14 +112,15 @@ impl RowSource {
     /// The same source, its coordinates read in a reference system whatever the file declares.
     #[must_use]
     pub fn with_crs(self, crs: Option<GivenCrs>) -> Self {
-        Self { crs, ..self }
+        let options = ReadingOptions { crs, ..self.options.clone() };
+        self.with_options(options)
     }
 
     /// In which reference system its coordinates are read, given what a reader of it declares; none where neither the
     /// operator nor the file says one.
     pub(in crate::ingest) fn crs_use(&self, declared: Option<String>) -> Option<CrsUse> {
         // What is declared and not known was refused when the reader was opened.
-        CrsUse::of(self.crs, declared).ok().flatten().map(|(_, read_as)| read_as)
+        CrsUse::of(self.options.crs, declared).ok().flatten().map(|(_, read_as)| read_as)
     }
 
     /// The same source, its header being the row that has the most of some names where no other is given.
@@ -185,7 +185,7 @@ impl RowSource {
         let reader: Box<dyn RecordReader> = match rows {
             Rows::Csv(records) if self.filters.is_empty() => return Ok(Rows::Csv(records)),
             Rows::Csv(records) => records,
-            Rows::Other(records) => Box::new(InDegrees::of(&self.name, records, self.crs)?),
+            Rows::Other(records) => Box::new(InDegrees::of(&self.name, records, self.options.crs)?),
         };
         if self.filters.is_empty() {
             return Ok(Rows::Other(reader));
@@ -197,7 +197,7 @@ impl RowSource {
     fn check_no_geodatabase(&self) -> Result<(), ReadError> {
         match &self.location {
             RowLocation::File(path) if path.is_dir() && path.extension() == Some(OsStr::new("gdb")) => {
-                Err(convert(&self.name, "a File Geodatabase"))
+                Err(convert(&self.name, "a File Geodatabase", self.options.crs))
             }
             _ => Ok(()),
         }

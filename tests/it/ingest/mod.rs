@@ -4,6 +4,7 @@ mod bad_input;
 mod boundaries;
 mod clean;
 mod covers;
+mod damaged_formats;
 mod field_cases;
 mod file_formats;
 mod geojson;

@@ -15,6 +15,7 @@ use super::kml_geometry::KmlGeometry;
 use crate::ingest::error::ReadError;
 use crate::ingest::fields::FEATURE_ID;
 use crate::ingest::format::clean_text::{CleanText, RecordBudget, TextError};
+use crate::ingest::format::collection_claims::PartOfMore;
 use crate::ingest::format::opened::columns::NamedColumns;
 use crate::ingest::format::opened::content::{ByteStream, Reopenable};
 use crate::ingest::format::opened::layers::{LayerEntry, chosen_layer};
@@ -59,6 +60,8 @@ struct Placemarks {
     coordinates: String,
     /// The name of the datum whose value is read.
     datum: Option<String>,
+    /// The first address from which a program would load more.
+    link: Option<String>,
 }
 
 impl Placemarks {
@@ -77,6 +80,7 @@ impl Placemarks {
             text: String::new(),
             coordinates: String::new(),
             datum: None,
+            link: None,
         }
     }
 
@@ -182,6 +186,9 @@ impl Placemarks {
                     text.trim().clone_into(&mut folder.name);
                 }
                 ("Folder" | "Document", _) => _ = self.folders.pop(),
+                ("href", _) if self.path.iter().any(|open| open == "NetworkLink") => {
+                    self.link.get_or_insert_with(|| text.trim().to_owned());
+                }
                 _ => {}
             }
             return false;
@@ -226,9 +233,15 @@ impl KmlRecords {
         content: &Reopenable,
         encoding: Encoding,
         wanted: Option<&str>,
+        on_part: PartOfMore,
     ) -> Result<Self, ReadError> {
         let file = content.file.as_str();
-        let (folders, around) = folders_of(Placemarks::new(file, content.stream()?, encoding, None))?;
+        let mut placemarks = Placemarks::new(file, content.stream()?, encoding, None);
+        let (folders, around) = folders_of(&mut placemarks)?;
+        if let (Some(link), PartOfMore::Refused) = (placemarks.link, on_part) {
+            let claim = format!("a NetworkLink of it loads more from {link:?}, which is not in the file");
+            return Err(ReadError::PartOfMore { file: file.to_owned(), claim });
+        }
         let is_around = wanted.is_some_and(|wanted| around.iter().any(|name| name == wanted));
         let chosen =
             if is_around { wanted } else { Some(folders[chosen_layer(file, &folders, wanted)?].name.as_str()) };
@@ -243,7 +256,7 @@ impl KmlRecords {
 }
 
 /// The folders with placemarks right inside, and the names of those around them.
-fn folders_of(mut placemarks: Placemarks) -> Result<(Vec<LayerEntry>, Vec<String>), ReadError> {
+fn folders_of(placemarks: &mut Placemarks) -> Result<(Vec<LayerEntry>, Vec<String>), ReadError> {
     let (mut folders, mut around): (Vec<LayerEntry>, Vec<String>) = (Vec::new(), Vec::new());
     while let Some(placemark) = placemarks.next_placemark()? {
         let name = placemarks.folders.last().map(|folder| folder.name.clone()).unwrap_or_default();
@@ -264,7 +277,12 @@ fn folders_of(mut placemarks: Placemarks) -> Result<(Vec<LayerEntry>, Vec<String
         folders.push(LayerEntry { name, geometry: Some(kind), features: Some(1) });
     }
     if folders.is_empty() {
-        return Err(placemarks.wrong("it has no placemark"));
+        return Err(placemarks.wrong(&match &placemarks.link {
+            Some(link) => format!(
+                "it has no placemark, only a NetworkLink to {link:?}: open it in Google Earth and save what it shows as KML"
+            ),
+            None => "it has no placemark".to_owned(),
+        }));
     }
     Ok((folders, around))
 }
@@ -315,7 +333,7 @@ mod tests {
 
     fn rows(kml: &str, wanted: Option<&str>) -> Result<(Vec<String>, Vec<Record>), ReadError> {
         let content = Reopenable::memory("a.kml", kml.as_bytes().to_vec());
-        let mut reader = KmlRecords::new(&content, Encoding::Utf8, wanted)?;
+        let mut reader = KmlRecords::new(&content, Encoding::Utf8, wanted, PartOfMore::Refused)?;
         let (mut record, mut rows) = (Record::default(), Vec::new());
         while reader.read(&mut record)? {
             rows.push(record.clone());
@@ -355,6 +373,12 @@ mod tests {
         assert!(rows(&deep, None).unwrap_err().to_string().contains("nested deeper than 100 levels"));
         let entity = KML.replace("&amp;", "&big;");
         assert!(rows(&entity, Some("xã")).unwrap_err().to_string().contains("&big; is not known"));
+        let link = "<NetworkLink><Link><href> http://a.test/b.kml </href></Link></NetworkLink>";
+        let only = rows(&format!("<kml><Document>{link}</Document></kml>"), None).unwrap_err().to_string();
+        assert!(only.contains("only a NetworkLink to \"http://a.test/b.kml\": open it in Google Earth"), "{only}");
+        let beside = rows(&KML.replace("<Folder><name>xã", &format!("{link}<Folder><name>xã")), Some("xã"));
+        let beside = beside.unwrap_err().to_string();
+        assert!(beside.contains("loads more from \"http://a.test/b.kml\"") && beside.contains("--partial"), "{beside}");
         assert!(rows("<kml></kml>", None).unwrap_err().to_string().contains("no placemark"));
     }
 }

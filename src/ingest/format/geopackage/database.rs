@@ -6,7 +6,8 @@ use std::path::Path;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteOwnedBuf, SqliteRow};
 use sqlx::{
-    AssertSqlSafe, ConnectOptions as _, Connection as _, Row as _, SqliteConnection, TypeInfo as _, ValueRef as _,
+    AssertSqlSafe, Column as _, ConnectOptions as _, Connection as _, Row as _, SqliteConnection, TypeInfo as _,
+    ValueRef as _,
 };
 
 use crate::ingest::format::opened::layers::LayerEntry;
@@ -106,6 +107,12 @@ async fn is_plain_table(connection: &mut SqliteConnection, name: &str) -> sqlx::
     Ok(sqlx::query_scalar::<_, i64>(sql).bind(name).fetch_one(connection).await? == 1)
 }
 
+/// Whether a name is that of a view.
+pub(super) async fn is_view(connection: &mut SqliteConnection, name: &str) -> sqlx::Result<bool> {
+    let sql = "SELECT count(*) FROM sqlite_master WHERE type = 'view' AND lower(name) = lower(?)";
+    Ok(sqlx::query_scalar::<_, i64>(sql).bind(name).fetch_one(connection).await? == 1)
+}
+
 /// What the file says of the reference system of a layer.
 pub(super) async fn declared_crs(
     connection: &mut SqliteConnection,
@@ -161,6 +168,11 @@ pub(super) fn cell(row: &SqliteRow, place: usize) -> sqlx::Result<SqliteCell> {
     }
     let kind = value.type_info();
     Ok(match kind.name() {
+        // A truth value is kept as 0 or 1, and only the column says that it is one.
+        "INTEGER" if row.try_column(place)?.type_info().name() == "BOOLEAN" => {
+            let is_true = row.try_get_unchecked::<i64, _>(place)? != 0;
+            SqliteCell::Text(is_true.to_string())
+        }
         "INTEGER" | "BOOLEAN" => SqliteCell::Number(row.try_get_unchecked::<i64, _>(place)?.to_string()),
         "REAL" => SqliteCell::Number(row.try_get_unchecked::<f64, _>(place)?.to_string()),
         "BLOB" => SqliteCell::Bytes(row.try_get_unchecked::<Vec<u8>, _>(place)?),

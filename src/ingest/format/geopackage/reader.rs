@@ -12,15 +12,16 @@ use tokio::runtime::Builder;
 
 use super::blob::blob_geometry;
 use super::database::{
-    GeoPackageLayer, SqliteCell, cell, columns, declared_crs, layers, opened_bytes, opened_file, rows_sql,
+    GeoPackageLayer, SqliteCell, cell, columns, declared_crs, is_view, layers, opened_bytes, opened_file, rows_sql,
 };
+use crate::domain::text::nfc;
 use crate::ingest::error::ReadError;
 use crate::ingest::fields::ColumnIndex;
 use crate::ingest::format::opened::background::{BackgroundRows, RowSender};
 use crate::ingest::format::opened::columns::NamedColumns;
 use crate::ingest::format::opened::content::Reopenable;
 use crate::ingest::format::opened::layers::{LayerEntry, chosen_layer};
-use crate::ingest::format::opened::signatures::convert;
+use crate::ingest::format::opened::signatures::{convert, shell_word};
 use crate::ingest::format::record::{CellFault, CellKind, Record, RecordReader};
 
 /// The features of a layer.
@@ -68,9 +69,14 @@ fn read_layer(content: &Reopenable, wanted: Option<&str>, sender: &RowSender<Dat
         let damaged = |fault: sqlx::Error| damaged(&content.file, &fault);
         let mut connection = opened.map_err(damaged)?;
         let Some(all) = layers(&mut connection).await.map_err(damaged)? else {
-            return Err(convert(&content.file, "an SQLite or SpatiaLite file without the tables of GeoPackage"));
+            return Err(convert(&content.file, "an SQLite or SpatiaLite file without the tables of GeoPackage", None));
         };
         let entries: Vec<LayerEntry> = all.iter().map(|layer| layer.entry.clone()).collect();
+        if let Some(view) = wanted.filter(|wanted| entries.iter().all(|entry| nfc(&entry.name) != nfc(wanted)))
+            && is_view(&mut connection, view).await.map_err(damaged)?
+        {
+            return Err(refused_view(&content.file, view));
+        }
         let layer = &all[chosen_layer(&content.file, &entries, wanted)?];
         let names = columns(&mut connection, layer).await.map_err(damaged)?;
         let crs = declared_crs(&mut connection, layer).await.map_err(damaged)?;
@@ -80,6 +86,16 @@ fn read_layer(content: &Reopenable, wanted: Option<&str>, sender: &RowSender<Dat
         }
         Ok(())
     })
+}
+
+/// A view is a query of whoever wrote the file, which is not run.
+fn refused_view(file: &str, view: &str) -> ReadError {
+    let (source, name) = (shell_word(file), shell_word(view));
+    let what = format!(
+        "its layer {view:?} is a view, and only tables are read: make a table of it with: ogr2ogr -f GPKG table.gpkg \
+         {source} {name}"
+    );
+    ReadError::Unreadable { file: file.to_owned(), what }
 }
 
 async fn send_rows(

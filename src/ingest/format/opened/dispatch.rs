@@ -6,6 +6,7 @@ use super::content::{ByteStream, Opened, Reopenable, RowLocation};
 use super::layers::chosen_layer;
 use super::package::{Package, ending};
 use super::signatures::{FileFormat, FormatVerdict, convert, convert_packed, verdict};
+use crate::ingest::coordinates::GivenCrs;
 use crate::ingest::error::ReadError;
 use crate::ingest::format::collection_claims::PartOfMore;
 use crate::ingest::format::csv_reader::{CsvRecords, FileReader};
@@ -36,8 +37,8 @@ pub(in crate::ingest::format) enum Breadth {
 /// What the operator says of how a file is read.
 #[derive(Debug, Clone, Default)]
 pub(in crate::ingest::format) struct ReadingOptions {
-    /// How bytes become letters.
-    pub(in crate::ingest::format) encoding: Encoding,
+    /// How bytes become letters, whatever the file says.
+    pub(in crate::ingest::format) encoding: Option<Encoding>,
     /// The sheet of a workbook.
     pub(in crate::ingest::format) sheet: Option<String>,
     /// The layer of a file with several.
@@ -48,6 +49,8 @@ pub(in crate::ingest::format) struct ReadingOptions {
     pub(in crate::ingest::format) header: HeaderSearch,
     /// Which formats are taken.
     pub(in crate::ingest::format) breadth: Breadth,
+    /// The reference system of the coordinates, whatever the file declares.
+    pub(in crate::ingest::format) crs: Option<GivenCrs>,
 }
 
 /// Rows of a file, read one after the other.
@@ -76,7 +79,10 @@ pub(in crate::ingest::format) fn rows_of(opened: Opened, options: &ReadingOption
     let file = opened.file.clone();
     let format = match verdict(opened.head()) {
         FormatVerdict::Read(format) => format,
-        FormatVerdict::Convert(what) => return Err(convert(&file, what)),
+        FormatVerdict::Convert(what) => return Err(convert(&file, what, options.crs)),
+        FormatVerdict::Archive(what) => {
+            return Err(ReadError::Packed { file, what: what.to_owned(), way: "unpack it first".to_owned() });
+        }
         FormatVerdict::Refuse(format) => return Err(ReadError::Format { file, format }),
         FormatVerdict::OldOffice => return Ok(None),
     };
@@ -85,24 +91,24 @@ pub(in crate::ingest::format) fn rows_of(opened: Opened, options: &ReadingOption
         return Err(ReadError::Format { file, format: "no plain GeoJSON" });
     }
     check_options(&file, format, options)?;
-    let (encoding, layer) = (options.encoding, options.layer.as_deref());
+    let (encoding, layer) = (options.encoding.unwrap_or_default(), options.layer.as_deref());
     let other = |reader: Box<dyn RecordReader>| Ok(Some(Rows::Other(reader)));
     match format {
         FileFormat::Csv => table(&file, opened.stream(), options).map(Some),
         FileFormat::GeoJson => other(Box::new(GeoJsonRecords::new(&file, opened.stream(), encoding, options.on_part)?)),
         FileFormat::GeoJsonSequence => other(Box::new(GeoJsonRecords::of_sequence(&file, opened.stream(), encoding))),
         FileFormat::TopoJson => other(Box::new(TopoJsonRecords::new(&file, opened.stream(), encoding, layer)?)),
-        FileFormat::Kml => other(Box::new(KmlRecords::new(&opened.reopenable()?, encoding, layer)?)),
+        FileFormat::Kml => other(Box::new(KmlRecords::new(&opened.reopenable()?, encoding, layer, options.on_part)?)),
         FileFormat::FlatGeobuf => other(Box::new(FlatGeobufRecords::new(&file, opened.stream(), layer)?)),
         FileFormat::Parquet => other(Box::new(ParquetRecords::new(&opened.reopenable()?)?)),
         FileFormat::GeoPackage => other(Box::new(GeoPackageRecords::new(&opened.reopenable()?, layer)?)),
         FileFormat::Shapefile => {
             let parts = ShapefileParts::beside(&opened.reopenable()?)?;
-            other(Box::new(ShapefileRecords::new(&file, parts, encoding)?))
+            other(Box::new(ShapefileRecords::new(&file, parts, options.encoding)?))
         }
         FileFormat::DbaseTable => {
             let parts = ShapefileParts::of_table(&opened.reopenable()?)?;
-            other(Box::new(ShapefileRecords::new(&file, parts, encoding)?))
+            other(Box::new(ShapefileRecords::new(&file, parts, options.encoding)?))
         }
         FileFormat::Zip => packed(&opened.reopenable()?, options).map(Some),
     }
@@ -125,7 +131,7 @@ fn check_options(file: &str, format: FileFormat, options: &ReadingOptions) -> Re
 
 /// A table of text, with a column of geometries or not.
 fn table(file: &str, bytes: ByteStream, options: &ReadingOptions) -> Result<Rows, ReadError> {
-    let records = CsvRecords::new(file, bytes, options.encoding, &options.header)?;
+    let records = CsvRecords::new(file, bytes, options.encoding.unwrap_or_default(), &options.header)?;
     match geometry_column(records.columns()) {
         Some(place) => Ok(Rows::Other(Box::new(GeometryColumnRecords::new(Box::new(records), place)?))),
         None => Ok(Rows::Csv(Box::new(records))),
@@ -154,6 +160,16 @@ fn kml_document(package: &mut Package, file: &str, documents: Vec<String>) -> Re
     Ok(with_places.pop().map(|(_, bytes)| bytes).or(first))
 }
 
+/// What GDAL would open inside a ZIP file, and what the ZIP file is; empty where GDAL opens it as a whole.
+fn converted_inside(package: &Package) -> Option<(String, &'static str)> {
+    PACKED_CONVERTED.into_iter().find_map(|(wanted, what)| {
+        let found = package.names.iter().find(|name| ending(name) == wanted)?;
+        // A geodatabase is a folder of tables.
+        let folder = found.rsplit_once('/').map_or("", |(folder, _)| folder);
+        Some((if wanted == "gdbtable" { folder } else { found }.to_owned(), what))
+    })
+}
+
 /// The rows of what a ZIP file holds.
 fn packed(content: &Reopenable, options: &ReadingOptions) -> Result<Rows, ReadError> {
     let file = content.file.as_str();
@@ -180,19 +196,19 @@ fn packed(content: &Reopenable, options: &ReadingOptions) -> Result<Rows, ReadEr
         let layers = layers_of(&mut package, &shapes)?;
         let place = chosen_layer(file, &layers, options.layer.as_deref())?;
         let mut parts = ShapefileParts::packed(&mut package, &shapes[place])?;
-        if shapes.len() == 1 {
-            parts.layer.clear();
+        if let [_, _, ..] = layers.as_slice() {
+            layers[place].name.clone_into(&mut parts.layer);
         }
         return Ok(Rows::Other(Box::new(ShapefileRecords::new(file, parts, options.encoding)?)));
     }
     if let Some(document) = kml_document(&mut package, file, documents)? {
         let document = Reopenable::memory(file, document);
-        let records = KmlRecords::new(&document, options.encoding, options.layer.as_deref())?;
+        let (encoding, layer) = (options.encoding.unwrap_or_default(), options.layer.as_deref());
+        let records = KmlRecords::new(&document, encoding, layer, options.on_part)?;
         return Ok(Rows::Other(Box::new(records)));
     }
-    let holds = |wanted: &str| package.names.iter().any(|name| ending(name) == wanted);
-    if let Some((_, what)) = PACKED_CONVERTED.into_iter().find(|(ending, _)| holds(ending)) {
-        return Err(convert_packed(file, what));
+    if let Some((inside, what)) = converted_inside(&package) {
+        return Err(convert_packed(file, &inside, what, options.crs));
     }
     let alone = match package.names.as_slice() {
         [only] if PACKED_ALONE.contains(&ending(only).as_str()) => only.clone(),

@@ -12,6 +12,8 @@ pub(in crate::ingest::format) enum JsonKind {
     Sequence,
     /// `TopoJSON`.
     Topology,
+    /// Features of ArcGIS, with attributes in place of properties.
+    Esri,
 }
 
 /// The kind of JSON that some bytes begin; they may be cut off anywhere.
@@ -37,6 +39,9 @@ pub(in crate::ingest::format) fn json_kind(head: &[u8]) -> JsonKind {
             b':' if depth == 1 => {
                 name = last_text.take();
                 match name {
+                    Some(b"features") if begins_esri_feature(head.get(at + 1..).unwrap_or_default()) => {
+                        return JsonKind::Esri;
+                    }
                     Some(b"features") => return JsonKind::Collection,
                     Some(b"geometry" | b"properties") => return JsonKind::Sequence,
                     Some(b"objects" | b"arcs") => return JsonKind::Topology,
@@ -51,6 +56,13 @@ pub(in crate::ingest::format) fn json_kind(head: &[u8]) -> JsonKind {
         at += 1;
     }
     JsonKind::Collection
+}
+
+/// Whether a list begins whose first member has attributes, and neither properties nor a type.
+fn begins_esri_feature(list: &[u8]) -> bool {
+    let first = |name: &[u8]| list.windows(name.len()).position(|window| window == name);
+    let others = [first(b"\"properties\""), first(b"\"type\"")];
+    first(b"\"attributes\"").is_some_and(|at| others.iter().flatten().all(|other| at < *other))
 }
 
 fn kind_of_type(text: &[u8]) -> Option<JsonKind> {
@@ -81,7 +93,7 @@ mod tests {
 
     #[test]
     fn the_first_telling_member_decides() {
-        use JsonKind::{Collection, Sequence, Topology};
+        use JsonKind::{Collection, Esri, Sequence, Topology};
         let cases = [
             (r#"{"type":"FeatureCollection","features":[]}"#, Collection),
             (r#"{"name":"x","bbox":[1],"features":[{"type":"Feature"}]}"#, Collection),
@@ -90,6 +102,8 @@ mod tests {
             (r#"{"arcs":[[[0,0]]],"type":"Topology"}"#, Topology),
             (r#"{"type":"Topology","objects":{}}"#, Topology),
             (r#"{"a":"\"type\":\"Topology\"","x":1}"#, Collection),
+            (r#"{"geometryType":"x","features":[{"attributes":{"type":1},"geometry":{"rings":[]}}]}"#, Esri),
+            (r#"{"features":[{"properties":{"attributes":1}}]}"#, Collection),
             (r#"{"type":"Point"}"#, Collection),
             ("[1]", Collection),
             (r#"{"typ"#, Collection),

@@ -7,6 +7,7 @@ use std::ffi::OsStr;
 use std::path::Path;
 
 use super::json_kind::{JsonKind, json_kind};
+use crate::ingest::coordinates::GivenCrs;
 use crate::ingest::error::ReadError;
 
 /// A format that is read.
@@ -43,6 +44,8 @@ pub(in crate::ingest::format) enum FormatVerdict {
     Read(FileFormat),
     /// GDAL converts it into something that is read.
     Convert(&'static str),
+    /// An archive, to be unpacked by whoever has it.
+    Archive(&'static str),
     /// It holds no rows.
     Refuse(&'static str),
     /// An old Office file, or an encrypted new one.
@@ -57,6 +60,11 @@ enum Mark {
     Test(fn(&[u8]) -> bool),
 }
 
+/// What ArcGIS answers where it is not asked for GeoJSON.
+const ESRI_JSON: &str = "Esri JSON";
+/// The reference system of most drawings of Quảng Nam.
+const USUAL_SYSTEM: &str = "EPSG:5899";
+
 /// The table: the first row that fits decides.
 const SIGNATURES: &[(Mark, FormatVerdict)] = &[
     (Mark::Start(b"PK\x03\x04"), FormatVerdict::Read(FileFormat::Zip)),
@@ -67,6 +75,9 @@ const SIGNATURES: &[(Mark, FormatVerdict)] = &[
     (Mark::Start(b"\x1e"), FormatVerdict::Read(FileFormat::GeoJsonSequence)),
     (Mark::Test(is_dbase), FormatVerdict::Read(FileFormat::DbaseTable)),
     (Mark::Start(b"\xd0\xcf\x11\xe0"), FormatVerdict::OldOffice),
+    (Mark::Start(b"Rar!\x1a\x07"), FormatVerdict::Archive("a RAR archive")),
+    (Mark::Start(b"7z\xbc\xaf\x27\x1c"), FormatVerdict::Archive("a 7z archive")),
+    (Mark::Test(|head| head.get(257..262) == Some(b"ustar")), FormatVerdict::Archive("a tar archive")),
     (Mark::Start(b"%PDF"), FormatVerdict::Refuse("a PDF file")),
     (Mark::Test(|head| is_xml_of(head, "kml")), FormatVerdict::Read(FileFormat::Kml)),
     (Mark::Test(|head| contains(head, "opengis.net/gml")), FormatVerdict::Convert("a GML file")),
@@ -86,6 +97,7 @@ const SIGNATURES: &[(Mark, FormatVerdict)] = &[
         Mark::Test(|head| is_json(head) && json_kind(head) == JsonKind::Sequence),
         FormatVerdict::Read(FileFormat::GeoJsonSequence),
     ),
+    (Mark::Test(|head| is_json(head) && json_kind(head) == JsonKind::Esri), FormatVerdict::Convert(ESRI_JSON)),
     (Mark::Test(is_json), FormatVerdict::Read(FileFormat::GeoJson)),
 ];
 
@@ -157,24 +169,43 @@ fn is_dgn(head: &[u8]) -> bool {
 }
 
 /// The refusal of a format that GDAL reads, with the line that converts a file of it.
-pub(in crate::ingest::format) fn convert(file: &str, what: &str) -> ReadError {
-    conversion(file, file, what)
+pub(in crate::ingest::format) fn convert(file: &str, what: &str, crs: Option<GivenCrs>) -> ReadError {
+    conversion(file, file, what, crs)
 }
 
-/// The same of a ZIP file, into which GDAL looks by another name.
-pub(in crate::ingest::format) fn convert_packed(file: &str, what: &str) -> ReadError {
-    conversion(file, &format!("/vsizip/{file}"), what)
+/// The same of a ZIP file, into which GDAL looks by another name; nothing is named inside where it opens the whole.
+pub(in crate::ingest::format) fn convert_packed(
+    file: &str,
+    inside: &str,
+    what: &str,
+    crs: Option<GivenCrs>,
+) -> ReadError {
+    let source = format!("/vsizip/{file}/{inside}");
+    conversion(file, source.trim_end_matches('/'), what, crs)
 }
 
-fn conversion(file: &str, source: &str, what: &str) -> ReadError {
+fn conversion(file: &str, source: &str, what: &str, crs: Option<GivenCrs>) -> ReadError {
     let name = Path::new(file).file_stem().and_then(OsStr::to_str).unwrap_or("converted");
     let (quoted, out) = (shell_word(source), shell_word(&format!("{name}.gpkg")));
-    let way = format!("convert it with: ogr2ogr -f GPKG -t_srs EPSG:4326 {out} {quoted}");
+    // A drawing names no reference system, and a MapInfo file may name none.
+    let is_drawing = ["DXF", "DGN"].iter().any(|kind| what.contains(kind));
+    let (system, remark) = match crs {
+        Some(GivenCrs(crs)) => (format!(" -s_srs EPSG:{}", crs.code()), ""),
+        None if is_drawing => {
+            (format!(" -s_srs {USUAL_SYSTEM}"), " (with the reference system of the drawing in place of EPSG:5899)")
+        }
+        None if what.contains("MapInfo") => {
+            (String::new(), " (with -s_srs EPSG:5899, or the system that is right, where it names none: NonEarth)")
+        }
+        None => (String::new(), ""),
+    };
+    let first = if what == ESRI_JSON { "ask the server for f=geojson, or " } else { "" };
+    let way = format!("{first}convert it with: ogr2ogr -f GPKG{system} -t_srs EPSG:4326 {out} {quoted}{remark}");
     ReadError::Packed { file: file.to_owned(), what: what.to_owned(), way }
 }
 
 /// A word as a shell takes it.
-fn shell_word(word: &str) -> String {
+pub(in crate::ingest::format) fn shell_word(word: &str) -> String {
     let is_plain = |letter: char| letter.is_alphanumeric() || "._-/:".contains(letter);
     if !word.is_empty() && word.chars().all(is_plain) {
         word.to_owned()
@@ -229,10 +260,27 @@ mod tests {
 
     #[test]
     fn refusal_has_the_line_to_run() {
+        let line = |refused: ReadError| refused.to_string().split_once("ogr2ogr ").unwrap().1.to_owned();
+        let plain = convert("bản đồ/ranh giới.gml", "a GML file", None);
         assert_eq!(
-            convert("bản đồ/ranh giới.tab", "a MapInfo file (TAB, MIF)").to_string(),
-            "bản đồ/ranh giới.tab: this is a MapInfo file (TAB, MIF); convert it with: ogr2ogr -f GPKG -t_srs EPSG:4326 \
-             'ranh giới.gpkg' 'bản đồ/ranh giới.tab'"
+            plain.to_string(),
+            "bản đồ/ranh giới.gml: this is a GML file; convert it with: ogr2ogr -f GPKG -t_srs EPSG:4326 'ranh giới.gpkg' \
+             'bản đồ/ranh giới.gml'"
         );
+        let drawing =
+            "-f GPKG -s_srs EPSG:5899 -t_srs EPSG:4326 a.gpkg a.dxf (with the reference system of the drawing";
+        assert!(line(convert("a.dxf", "a DXF drawing", None)).starts_with(drawing));
+        let given = line(convert("a.dxf", "a DXF drawing", "EPSG:3405".parse().ok()));
+        assert_eq!(given, "-f GPKG -s_srs EPSG:3405 -t_srs EPSG:4326 a.gpkg a.dxf");
+        assert!(line(convert("a.tab", "a MapInfo file (TAB, MIF)", None)).contains(" a.tab (with -s_srs EPSG:5899"));
+        let packed = |inside| line(convert_packed("u/a.zip", inside, "a ZIP with a GML file", None));
+        assert_eq!(packed("b/a.gml"), "-f GPKG -t_srs EPSG:4326 a.gpkg /vsizip/u/a.zip/b/a.gml");
+        assert_eq!(packed(""), "-f GPKG -t_srs EPSG:4326 a.gpkg /vsizip/u/a.zip");
+    }
+
+    #[test]
+    fn archives_are_to_be_unpacked() {
+        assert_eq!(verdict(b"Rar!\x1a\x07\x01\0"), FormatVerdict::Archive("a RAR archive"));
+        assert_eq!(verdict(b"7z\xbc\xaf\x27\x1c\0\x04"), FormatVerdict::Archive("a 7z archive"));
     }
 }

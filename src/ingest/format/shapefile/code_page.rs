@@ -7,19 +7,27 @@ use encoding_rs::{Encoding as CodePage, UTF_8, WINDOWS_1252};
 
 use crate::ingest::text::encoding::Encoding;
 use crate::ingest::text::legacy::{LegacyDecoder, Scheme};
+use crate::ingest::text::names::{NameFault, best_reading, encoding_fault};
 
 /// How the bytes of a table become text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::ingest::format) enum TableEncoding {
-    /// UTF-8, as the file says.
-    Utf8,
+    /// UTF-8, and who says so.
+    Utf8(&'static str),
     /// UTF-8, for want of a word about it.
     Unsaid,
+    /// UTF-8, for the `.cpg` file names what is not known.
+    Unknown(String),
     /// An encoding of Viet Nam.
     Legacy(Scheme),
-    /// Another code page.
-    Other(&'static CodePage),
+    /// Another code page, and who says so.
+    Other(&'static CodePage, &'static str),
 }
+
+/// Who names the encoding of a table.
+const OPTION: &str = "--encoding";
+const CPG: &str = "the .cpg file";
+const LANGUAGE_BYTE: &str = "the language byte of the .dbf file";
 
 /// Language bytes of tables and their code pages; what is not here is named by no program any more.
 const LANGUAGES: [(u8, &str); 12] = [
@@ -42,58 +50,96 @@ const VIETNAMESE: &str = "windows-1258";
 
 impl TableEncoding {
     /// The encoding of a table: the operator's word, that of the `.cpg` file, that of the table.
-    pub(in crate::ingest::format) fn of(told: Encoding, cpg: Option<&str>, language: u8) -> Result<Self, String> {
+    pub(in crate::ingest::format) fn of(
+        told: Option<Encoding>,
+        cpg: Option<&str>,
+        language: u8,
+    ) -> Result<Self, String> {
         match told {
-            Encoding::Utf8 => {}
-            Encoding::Windows1258 => return Ok(Self::Legacy(Scheme::Windows1258)),
-            Encoding::Tcvn3 => return Ok(Self::Legacy(Scheme::Tcvn3)),
-            Encoding::Vni => return Ok(Self::Legacy(Scheme::Vni)),
-            Encoding::Utf8Twice => return Ok(Self::Legacy(Scheme::Utf8Twice)),
-            Encoding::Utf16Le | Encoding::Utf16Be => {
+            None => {}
+            Some(Encoding::Utf8) => return Ok(Self::Utf8(OPTION)),
+            Some(Encoding::Windows1258) => return Ok(Self::Legacy(Scheme::Windows1258)),
+            Some(Encoding::Tcvn3) => return Ok(Self::Legacy(Scheme::Tcvn3)),
+            Some(Encoding::Vni) => return Ok(Self::Legacy(Scheme::Vni)),
+            Some(Encoding::Utf8Twice) => return Ok(Self::Legacy(Scheme::Utf8Twice)),
+            Some(Encoding::Utf16Le | Encoding::Utf16Be) => {
                 return Err("the table of a Shapefile is never UTF-16: leave --encoding out".to_owned());
             }
         }
         if let Some(written) = cpg.map(str::trim).filter(|written| !written.is_empty()) {
-            return Self::of_label(&label(written)).ok_or_else(|| {
-                format!("the .cpg file names the encoding {written:?}, which is not known: name one with --encoding")
-            });
+            let known = Self::of_label(&label(written), CPG);
+            return Ok(known.unwrap_or_else(|| Self::Unknown(written.to_owned())));
         }
         let known = LANGUAGES.iter().find(|(byte, _)| *byte == language);
-        Ok(known.and_then(|(_, label)| Self::of_label(label)).unwrap_or(Self::Unsaid))
+        Ok(known.and_then(|(_, label)| Self::of_label(label, LANGUAGE_BYTE)).unwrap_or(Self::Unsaid))
     }
 
-    fn of_label(label: &str) -> Option<Self> {
+    fn of_label(label: &str, said_by: &'static str) -> Option<Self> {
         if label == VIETNAMESE {
             return Some(Self::Legacy(Scheme::Windows1258));
         }
         let page = CodePage::for_label(label.as_bytes())?;
-        Some(if page == UTF_8 { Self::Utf8 } else { Self::Other(page) })
+        Some(if page == UTF_8 { Self::Utf8(said_by) } else { Self::Other(page, said_by) })
     }
 
     /// The text of a cell.
-    pub(in crate::ingest::format) fn text(self, bytes: &[u8]) -> Result<String, String> {
+    pub(in crate::ingest::format) fn text(&self, bytes: &[u8]) -> Result<String, String> {
         match self {
             Self::Legacy(scheme) => {
-                let decoded = LegacyDecoder::new(scheme).decode(&mut bytes.to_vec(), true);
+                let decoded = LegacyDecoder::new(*scheme).decode(&mut bytes.to_vec(), true);
                 String::from_utf8(decoded).map_err(|_| "the text cannot be read in this encoding".to_owned())
             }
-            Self::Other(page) => Ok(page.decode_without_bom_handling(bytes).0.into_owned()),
-            Self::Utf8 | Self::Unsaid => match std::str::from_utf8(bytes) {
-                Ok(text) => Ok(text.to_owned()),
-                Err(fault) if fault.error_len().is_none() => {
+            Self::Other(page, said_by) => {
+                let text = page.decode_without_bom_handling(bytes).0.into_owned();
+                match utf8_that_looks_like(bytes, &text) {
+                    Some(meant) => Err(format!(
+                        "the text is UTF-8, and not {} as {said_by} says: it would read {meant:?}; give --encoding utf-8",
+                        page.name()
+                    )),
+                    None => Ok(text),
+                }
+            }
+            Self::Unknown(_) if bytes.is_ascii() => Ok(String::from_utf8_lossy(bytes).into_owned()),
+            Self::Unknown(written) => {
+                let way = match std::str::from_utf8(bytes) {
+                    Ok(meant) => format!("as UTF-8 it would read {meant:?}; give --encoding utf-8"),
+                    Err(_) => legacy_way(bytes),
+                };
+                Err(format!("the .cpg file names the encoding {written:?}, which is not known: {way}"))
+            }
+            Self::Utf8(_) | Self::Unsaid => match (std::str::from_utf8(bytes), self) {
+                (Ok(text), _) => Ok(text.to_owned()),
+                (Err(fault), _) if fault.error_len().is_none() => {
                     Err("the text is cut off within a letter: the column is too narrow for it".to_owned())
                 }
-                Err(_) if self == Self::Utf8 => Err("the text is not UTF-8, as the .cpg file says it is".to_owned()),
-                Err(_) => {
-                    let shown = WINDOWS_1252.decode_without_bom_handling(bytes).0;
-                    Err(format!(
-                        "nothing says how its letters are encoded ({shown:?} as a western code page): give --encoding \
-                         tcvn3, vni or windows-1258"
-                    ))
+                (Err(_), Self::Utf8(said_by)) => {
+                    Err(format!("the text is not UTF-8, as {said_by} says it is: {}", legacy_way(bytes)))
                 }
+                (Err(_), _) => Err(format!("nothing says how its letters are encoded: {}", legacy_way(bytes))),
             },
         }
     }
+}
+
+/// How bytes that are no UTF-8 are read.
+fn legacy_way(bytes: &[u8]) -> String {
+    match best_reading(bytes) {
+        Some((option, meant)) => format!("it would read {meant:?}; give --encoding {}", option.as_str()),
+        None => {
+            let shown = WINDOWS_1252.decode_without_bom_handling(bytes).0;
+            format!("{shown:?} as a western code page; give --encoding tcvn3, vni or windows-1258")
+        }
+    }
+}
+
+/// What bytes read as UTF-8, where the text that another code page makes of them shows that they are.
+fn utf8_that_looks_like<'a>(bytes: &'a [u8], text: &str) -> Option<&'a str> {
+    let meant = std::str::from_utf8(bytes).ok().filter(|meant| !meant.is_ascii())?;
+    let is_mangled = matches!(
+        encoding_fault(text),
+        Some(NameFault::Encoding { option: Encoding::Utf8Twice, .. } | NameFault::Mangled)
+    );
+    is_mangled.then_some(meant)
 }
 
 /// What a `.cpg` file says, as encodings are labelled: `1258`, `ANSI 1258`, `CP1258`, `UTF8`, `88591`.
@@ -122,7 +168,7 @@ mod tests {
     use super::*;
 
     fn read(cpg: &str, language: u8, bytes: &[u8]) -> Result<String, String> {
-        TableEncoding::of(Encoding::Utf8, Some(cpg), language)?.text(bytes)
+        TableEncoding::of(None, Some(cpg), language)?.text(bytes)
     }
 
     #[test]
@@ -137,7 +183,10 @@ mod tests {
         }
         assert_eq!(read("ISO-8859-1", 0, b"\xE0").unwrap(), "à");
         assert_eq!(read("88591", 0, b"\xE0").unwrap(), "à");
-        assert!(read("EBCDIC", 0, b"a").unwrap_err().contains("\"EBCDIC\", which is not known"));
+        assert_eq!(read("EBCDIC", 0, b"a").unwrap(), "a");
+        let unknown = |bytes| read("OEM 437", 0, bytes).unwrap_err();
+        assert!(unknown("Quế Sơn".as_bytes()).ends_with("it would read \"Quế Sơn\"; give --encoding utf-8"));
+        assert!(unknown(b"Ph\xADng T\xA9n Th\xB9nh").contains("\"OEM 437\", which is not known"));
     }
 
     #[test]
@@ -150,8 +199,29 @@ mod tests {
 
     #[test]
     fn word_of_the_operator_counts_first() {
-        let encoding = TableEncoding::of(Encoding::Tcvn3, Some("UTF-8"), 0x57).unwrap();
+        let encoding = TableEncoding::of(Some(Encoding::Tcvn3), Some("UTF-8"), 0x57).unwrap();
         assert_eq!(encoding, TableEncoding::Legacy(Scheme::Tcvn3));
-        assert!(TableEncoding::of(Encoding::Utf16Le, None, 0).is_err());
+        assert!(TableEncoding::of(Some(Encoding::Utf16Le), None, 0).is_err());
+        for (cpg, language) in [(None, 0x57), (Some("1252"), 0), (Some("system"), 0)] {
+            let encoding = TableEncoding::of(Some(Encoding::Utf8), cpg, language).unwrap();
+            assert_eq!(encoding.text("Quế Sơn".as_bytes()).unwrap(), "Quế Sơn");
+        }
+    }
+
+    #[test]
+    fn the_option_that_is_advised_reads_the_text() {
+        let utf8 = "Phường Tân Thạnh".as_bytes();
+        let tcvn3 = b"Ph\xAD\xEAng T\xA9n Th\xB9nh";
+        for (cpg, language, bytes, option) in [
+            ("", 0x57, utf8, "utf-8"),
+            ("1252", 0, utf8, "utf-8"),
+            ("system", 0, utf8, "utf-8"),
+            ("UTF-8", 0, tcvn3, "tcvn3"),
+            ("", 0, tcvn3, "tcvn3"),
+            ("system", 0, tcvn3, "tcvn3"),
+        ] {
+            let told = read(cpg, language, bytes).unwrap_err();
+            assert!(told.ends_with(&format!("\"Phường Tân Thạnh\"; give --encoding {option}")), "{cpg}: {told}");
+        }
     }
 }

@@ -7,6 +7,7 @@ use std::io::{self, BufReader, Read as _};
 use std::path::{Path, PathBuf};
 
 use super::shapes::ShapeStream;
+use crate::domain::text::nfc;
 use crate::ingest::error::ReadError;
 use crate::ingest::format::opened::content::{ByteStream, Reopenable};
 use crate::ingest::format::opened::layers::LayerEntry;
@@ -30,13 +31,16 @@ pub(in crate::ingest::format) struct ShapefileParts {
     pub(in crate::ingest::format) cpg: Option<String>,
     /// What the `.prj` file says.
     pub(in crate::ingest::format) prj: Option<String>,
+    /// The name by which GDAL opens it.
+    pub(in crate::ingest::format) gdal_name: String,
 }
 
 impl ShapefileParts {
     /// The parts beside a `.shp`; the shapes alone where it is no file.
     pub(in crate::ingest::format) fn beside(shapes: &Reopenable) -> Result<Self, ReadError> {
         let Some(path) = shapes.path() else {
-            return Ok(Self { shapes: Some(shapes.stream()?), ..Self::default() });
+            let gdal_name = shapes.file.clone();
+            return Ok(Self { shapes: Some(shapes.stream()?), gdal_name, ..Self::default() });
         };
         if ending_is(path, "shx") {
             let what = "the index of a Shapefile (.shx)".to_owned();
@@ -49,6 +53,7 @@ impl ShapefileParts {
             table: sibling(path, "dbf").map(|path| opened(&path)).transpose()?,
             cpg: sibling(path, "cpg").map(|path| small(&path)).transpose()?,
             prj: sibling(path, "prj").map(|path| small(&path)).transpose()?,
+            gdal_name: shapes.file.clone(),
         })
     }
 
@@ -61,6 +66,7 @@ impl ShapefileParts {
     /// The parts of a Shapefile in a ZIP file.
     pub(in crate::ingest::format) fn packed(package: &mut Package, shapes: &str) -> Result<Self, ReadError> {
         let base = stem(shapes);
+        let gdal_name = format!("/vsizip/{}/{shapes}", package.file);
         let mut part = |ending: &str| -> Result<Option<Vec<u8>>, ReadError> {
             package.found(&format!("{base}.{ending}")).map(|name| package.unpacked(&name)).transpose()
         };
@@ -71,7 +77,8 @@ impl ShapefileParts {
             prj: part("prj")?.map(text),
             table: part("dbf")?.map(stream),
             shapes: Some(stream(package.unpacked(shapes)?)),
-            layer: base.rsplit('/').next().unwrap_or(base).to_owned(),
+            layer: String::new(),
+            gdal_name,
         })
     }
 }
@@ -82,15 +89,18 @@ pub(in crate::ingest::format) fn layers_of(
     shapes: &[String],
 ) -> Result<Vec<LayerEntry>, ReadError> {
     let mut layers = Vec::new();
+    let last_of = |path: &str| nfc(stem(path).rsplit('/').next().unwrap_or_default());
     for name in shapes {
         let base = stem(name);
+        // Shapefiles of one name in several folders are told apart by their folders.
+        let is_alone = shapes.iter().filter(|other| last_of(other) == last_of(name)).count() == 1;
         let kind =
             ShapeStream::new(package.head(name, HEADER_BYTES)?.as_slice()).map_or("geometry", |shapes| shapes.kind());
         let table = package.found(&format!("{base}.dbf"));
         let rows = table.map(|table| package.head(&table, 8)).transpose()?;
         let rows = rows.and_then(|head| Some(u32::from_le_bytes(*head.get(4..8)?.first_chunk()?)));
         layers.push(LayerEntry {
-            name: base.rsplit('/').next().unwrap_or(base).to_owned(),
+            name: if is_alone { last_of(name) } else { nfc(base) },
             geometry: Some(kind.to_owned()),
             features: rows.map(u64::from),
         });

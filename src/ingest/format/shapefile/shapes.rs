@@ -21,6 +21,8 @@ pub(in crate::ingest::format) struct ShapeStream<R> {
     bytes: Vec<u8>,
     /// Shapes read.
     number: u64,
+    /// The number that the last one has in the file.
+    pub(super) written_number: u32,
 }
 
 /// A shape of the file.
@@ -36,7 +38,7 @@ impl<R: Read> ShapeStream<R> {
     pub(in crate::ingest::format) fn new(mut reader: R) -> Result<Self, String> {
         let mut header = [0; HEADER_BYTES];
         reader.read_exact(&mut header).map_err(|fault| in_words(&fault, "its header"))?;
-        Ok(Self { reader, kind: little(&header, 32), bytes: Vec::new(), number: 0 })
+        Ok(Self { reader, kind: little(&header, 32), bytes: Vec::new(), number: 0, written_number: 0 })
     }
 
     /// The kind of its geometries, for the list of layers.
@@ -58,6 +60,7 @@ impl<R: Read> ShapeStream<R> {
             8 => self.number += 1,
             _ => return Err(format!("it is cut off after shape {}", self.number)),
         }
+        self.written_number = u32::from_be_bytes([head[0], head[1], head[2], head[3]]);
         let words = u32::from_be_bytes([head[4], head[5], head[6], head[7]]) as usize;
         let length = words.saturating_mul(2);
         if !(4..=MAX_SHAPE_BYTES).contains(&length) {

@@ -98,7 +98,7 @@ impl<R: Read> DbaseTable<R> {
         for (place, column) in self.columns.iter().enumerate() {
             let (cell, others) = rest.split_at_checked(column.length).unwrap_or((rest, &[]));
             rest = others;
-            set_cell(record, ColumnIndex::new(place), column.kind, cell, self.encoding);
+            set_cell(record, ColumnIndex::new(place), column.kind, cell, &self.encoding);
         }
         Ok(TableRow::Present)
     }
@@ -109,7 +109,7 @@ fn read_whole(reader: &mut impl Read, buffer: &mut [u8]) -> Result<(), String> {
     if read < buffer.len() { Err("its table is cut off within the header".to_owned()) } else { Ok(()) }
 }
 
-fn set_cell(record: &mut Record, column: ColumnIndex, kind: u8, cell: &[u8], encoding: TableEncoding) {
+fn set_cell(record: &mut Record, column: ColumnIndex, kind: u8, cell: &[u8], encoding: &TableEncoding) {
     let blank = |byte: &u8| matches!(byte, b' ' | 0);
     let end = cell.iter().rposition(|byte| !blank(byte)).map_or(0, |last| last + 1);
     let start = cell.iter().position(|byte| !blank(byte)).unwrap_or(0);
@@ -180,7 +180,7 @@ mod tests {
     }
 
     fn rows(bytes: &[u8]) -> Result<Vec<String>, String> {
-        let mut table = DbaseTable::new(bytes, |_| Ok(TableEncoding::Utf8))?;
+        let mut table = DbaseTable::new(bytes, |_| Ok(TableEncoding::Utf8("the .cpg file")))?;
         let (mut record, mut shown) = (Record::default(), Vec::new());
         loop {
             record.reset(1, table.names.len());
@@ -207,7 +207,7 @@ mod tests {
     #[test]
     fn cells_that_hold_nothing_readable_have_a_reason() {
         let bytes = table(&[("n", b'N', 4), ("m", b'M', 4), ("c", b'C', 4)], &[b" ****   7a\xFFbc"]);
-        let mut table = DbaseTable::new(bytes.as_slice(), |_| Ok(TableEncoding::Utf8)).unwrap();
+        let mut table = DbaseTable::new(bytes.as_slice(), |_| Ok(TableEncoding::Utf8("the .cpg file"))).unwrap();
         let mut record = Record::default();
         record.reset(1, 3);
         assert_eq!(table.next_row(&mut record).unwrap(), TableRow::Present);
