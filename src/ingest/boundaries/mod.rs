@@ -6,12 +6,14 @@
 
 mod cleaning;
 mod codes;
+mod displacement;
 mod dissolving;
 mod edition_fit;
 mod features;
 mod messages;
 mod nesting;
 mod official;
+mod official_points;
 mod options;
 mod shapes;
 

@@ -1,4 +1,6 @@
-//! Cleaning, registers and the nesting table through the real program.
+//! Cleaning, registers, official points and the nesting table through the real program.
+
+use std::path::Path;
 
 use serde_json::Value;
 
@@ -179,4 +181,97 @@ fn exchanged_outlines_are_found_in_the_real_file_and_nowhere_else() {
     let found = told(&bench.file("exchanged.geojson", file.to_string()));
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0]["areas"].to_string().contains("20341") && found[0]["areas"].to_string().contains("20500"));
+}
+
+/// Squares of 200 m around the official points of the first twelve communes of 2020-02 that have one, the points moved by
+/// degrees of longitude; the outline of a unit is that of the unit whose place is given.
+fn around_points(moved_east: f64, outline_of: impl Fn(usize) -> usize) -> String {
+    let register = Path::new(env!("CARGO_MANIFEST_DIR")).join("geodata/registers/2020-02.csv");
+    let register = std::fs::read_to_string(register).unwrap();
+    let rows = register.lines().map(|line| line.split(',').collect::<Vec<&str>>());
+    let units: Vec<Vec<&str>> = rows.filter(|row| row[0] == "commune" && !row[9].is_empty()).take(12).collect();
+    let feature = |(place, unit): (usize, &Vec<&str>)| {
+        let point = &units[outline_of(place)];
+        let (lon, lat): (f64, f64) = (point[9].parse().unwrap(), point[10].parse().unwrap());
+        let (west, east) = (lon + moved_east - 0.001, lon + moved_east + 0.001);
+        let (south, north) = (lat - 0.001, lat + 0.001);
+        format!(
+            "{{\"type\":\"Feature\",\"properties\":{{\"code\":\"{}\",\"name\":\"{}\"}},\"geometry\":{{\"type\":\"Polygon\",\
+             \"coordinates\":[[[{west},{south}],[{east},{south}],[{east},{north}],[{west},{north}],[{west},{south}]]]}}}}",
+            unit[1], unit[2]
+        )
+    };
+    let features: Vec<String> = units.iter().enumerate().map(feature).collect();
+    format!("{{\"type\":\"FeatureCollection\",\"features\":[{}]}}", features.join(","))
+}
+
+/// Whether a file is refused, and what is said of its official points.
+fn told_of_points(file: &str) -> (bool, Vec<String>) {
+    const KINDS: [&str; 4] = ["displaced", "outlines_of_others", "exchanged_outlines", "distant_outline"];
+    let bench = Bench::new();
+    let file = bench.file("in.geojson", file);
+    let run = bench.run(&["import", "boundaries", &file, "--edition", "2020-02", "--dry-run", "--format", "json"]);
+    let report: Value = serde_json::from_str(&run.out).unwrap_or_else(|_| panic!("{}{}", run.out, run.err));
+    let remarks = report["remarks"].as_array().unwrap().iter();
+    let of_points = remarks.filter(|remark| KINDS.iter().any(|kind| remark["kind"] == *kind));
+    let told = |remark: &Value| {
+        let codes = remark["areas"].as_array().unwrap().iter().map(|area| area.as_str().unwrap()[..5].to_owned());
+        format!("{} ({})", remark["text"].as_str().unwrap(), codes.collect::<Vec<String>>().join(" "))
+    };
+    (run.code == Some(2), of_points.map(told).collect())
+}
+
+#[test]
+fn outlines_around_their_official_points_are_quiet() {
+    assert_eq!(told_of_points(&around_points(0.0, |place| place)), (false, Vec::new()));
+}
+
+#[test]
+fn outlines_that_lie_together_beside_their_points_are_refused_with_distance_and_direction() {
+    let (is_refused, told) = told_of_points(&around_points(0.25, |place| place));
+    assert!(is_refused && told.len() == 1, "{told:?}");
+    let said = "the official points of 12 of 12 areas lie outside their outlines, which lie about 27 km east of them: ";
+    assert!(told[0].starts_with(said), "{told:?}");
+}
+
+#[test]
+fn outlines_that_all_stand_at_the_next_code_are_refused() {
+    let (is_refused, told) = told_of_points(&around_points(0.0, |place| (place + 1) % 12));
+    assert!(is_refused && told.len() == 1, "{told:?}");
+    assert!(
+        told[0].starts_with("the official points of 12 of 12 areas lie in the outlines of other areas"),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn three_outlines_that_went_round_and_two_that_were_exchanged_are_named_once_each() {
+    let (is_refused, told) =
+        told_of_points(&around_points(0.0, |place| [1, 2, 0, 3, 5, 4].get(place).map_or(place, |&place| place)));
+    assert!(!is_refused);
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].starts_with("the official point of each lies in the outline of the other: "), "{told:?}");
+    let said =
+        "the official point of each lies in the outline of the next, that of the last one in the outline of the first";
+    assert!(told[1].starts_with(said), "{told:?}");
+}
+
+#[test]
+fn official_points_of_real_files_and_of_the_sample_are_quiet() {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("geodata/sample");
+    let mut files = vec![
+        (sample.join("2025-01/communes.geojson"), "2025-01"),
+        (sample.join("2025-07/communes.geojson"), "2025-07"),
+    ];
+    if let Some(real) = real_data() {
+        files.push((real.join("qn_communes_2020_241_clean.geojson"), "2020-02"));
+        files.push((real.join("dn2025_93_communes_simplified20m.geojson"), "2025-07"));
+    }
+    for (file, edition) in files {
+        let report = report(&Bench::new(), &["check", file.to_str().unwrap(), "--edition", edition]);
+        let remarks = report["remarks"].to_string();
+        for kind in ["displaced", "outlines_of_others", "exchanged_outlines", "distant_outline"] {
+            assert!(!remarks.contains(kind), "{kind} in {} as {edition}", file.display());
+        }
+    }
 }
