@@ -49,7 +49,10 @@ pub(crate) enum ApiError {
     /// The body of the request is too large.
     TooLarge,
     /// Path and query exceed what the server reads.
-    AddressTooLong,
+    AddressTooLong {
+        /// How many bytes it may have.
+        most: usize,
+    },
     /// The body of the request is of another type than the one that is read.
     UnsupportedMedia { what: Names },
     /// A change that has to name what it changes does not.
@@ -94,7 +97,7 @@ impl ApiError {
             Self::Stopping | Self::ProviderAway => StatusCode::SERVICE_UNAVAILABLE,
             Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::AddressTooLong => StatusCode::URI_TOO_LONG,
+            Self::AddressTooLong { .. } => StatusCode::URI_TOO_LONG,
             Self::UnsupportedMedia { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::PreconditionRequired { .. } => StatusCode::PRECONDITION_REQUIRED,
         }
@@ -115,7 +118,7 @@ impl ApiError {
             Self::Stopping => "not-ready",
             Self::TooManyRequests { .. } => "too-many-requests",
             Self::TooLarge => "too-large",
-            Self::AddressTooLong => "address-too-long",
+            Self::AddressTooLong { .. } => "address-too-long",
             Self::UnsupportedMedia { .. } => "unsupported-media",
             Self::PreconditionRequired { .. } => "precondition-required",
         }
@@ -144,6 +147,7 @@ impl ApiError {
                 what.clone()
             }
             Self::Stopping => text!("problem-stopping"),
+            Self::AddressTooLong { most } => text!("problem-address-too-long-limit", most = most.to_string()),
             Self::InvalidToken => text!("problem-invalid-token-remedy"),
             Self::NotAcceptable { offered } => text!("problem-not-acceptable-offer", offered = offered.join(", ")),
             Self::MethodNotAllowed
@@ -152,8 +156,7 @@ impl ApiError {
             | Self::NoRole
             | Self::ProviderAway
             | Self::TooManyRequests { .. }
-            | Self::TooLarge
-            | Self::AddressTooLong => summary(self.kind()),
+            | Self::TooLarge => summary(self.kind()),
         }
     }
 

@@ -2,6 +2,7 @@
 //! silently ignored gives a wrong number that looks right.
 
 use crate::service::error::{ServiceError, quoted};
+use crate::texts::text;
 
 /// The parameters of a request.
 #[derive(Debug, Clone, Default)]
@@ -13,9 +14,13 @@ impl Query {
     /// Reads a query string in which only the allowed names may stand.
     pub(crate) fn parse(raw: Option<&str>, allowed: &[&'static str]) -> Result<Self, ServiceError> {
         let mut pairs: Vec<(String, String)> = Vec::new();
-        for (name, value) in form_urlencoded::parse(raw.unwrap_or_default().as_bytes()) {
-            if !allowed.contains(&name.as_ref()) {
+        for pair in raw.unwrap_or_default().split('&') {
+            let Some((name, value)) = form_urlencoded::parse(pair.as_bytes()).next() else { continue };
+            let Some(known) = allowed.iter().find(|known| **known == name) else {
                 return Err(ServiceError::UnknownParameter { name: quoted(&name), allowed: allowed.to_vec() });
+            };
+            if !is_utf_8(pair) {
+                return Err(ServiceError::invalid(known, &value, text!("expected-utf-8")));
             }
             if pairs.iter().any(|(known, _)| *known == name) {
                 return Err(ServiceError::RepeatedParameter { name: name.into_owned() });
@@ -52,6 +57,19 @@ impl Query {
     }
 }
 
+/// Whether what a pair escapes is text. What reads pairs puts U+FFFD where it is not.
+fn is_utf_8(pair: &str) -> bool {
+    let mut bytes = Vec::with_capacity(pair.len());
+    let mut rest = pair.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let escaped = after.get(..2).filter(|_| *first == b'%');
+        let escaped = escaped.and_then(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok());
+        bytes.push(escaped.unwrap_or(*first));
+        rest = if escaped.is_some() { &after[2..] } else { after };
+    }
+    std::str::from_utf8(&bytes).is_ok()
+}
+
 /// A value as it stands in an address.
 pub(crate) fn encoded(value: &str) -> String {
     form_urlencoded::byte_serialize(value.as_bytes()).collect()
@@ -67,6 +85,17 @@ mod tests {
         assert_eq!(query.value("window"), Some("3N-2025"));
         assert_eq!(query.value("level"), Some("com mune"));
         assert_eq!(query.first_of(&["f", "level"]), Some("level"));
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused() {
+        for wrong in ["window=%FF", "window=a%C3", "window=%C3%28"] {
+            let refusal = Query::parse(Some(wrong), &["window"]).unwrap_err();
+            assert!(matches!(refusal, ServiceError::InvalidParameter { name: "window", .. }), "{wrong}");
+        }
+        let query = Query::parse(Some("window=%E1%BB%B3%&level=%EF%BF%BD+%zz"), &["window", "level"]).unwrap();
+        assert_eq!((query.value("window"), query.value("level")), (Some("ỳ%"), Some("\u{FFFD} %zz")));
+        assert!(Query::parse(Some("%FF=1"), &["window"]).is_err());
     }
 
     #[test]

@@ -204,7 +204,7 @@ mod tests {
             ApiError::MethodNotAllowed,
             ApiError::TooManyRequests { wait: Duration::from_millis(1500) },
             ApiError::TooLarge,
-            ApiError::AddressTooLong,
+            ApiError::AddressTooLong { most: 8192 },
             ApiError::Service(ServiceError::NotReady),
             ApiError::Service(ServiceError::Busy),
             ApiError::Service(ServiceError::Internal),

@@ -30,7 +30,7 @@ impl EarlyAnswer for SizeLimits {
 fn refusal(request: &Request) -> Option<ApiError> {
     let address_bytes = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
     if address_bytes > MAX_ADDRESS_BYTES {
-        return Some(ApiError::AddressTooLong);
+        return Some(ApiError::AddressTooLong { most: MAX_ADDRESS_BYTES });
     }
     let length = request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
     let path = request.uri().path();

@@ -42,6 +42,7 @@ problem-too-large = Request too large
 problem-too-large-summary = The body of the request is over the limit.
 problem-address-too-long = Address too long
 problem-address-too-long-summary = The address is over the limit.
+problem-address-too-long-limit = The address is too long: it may have { $most } bytes from its first / on, as it is escaped.
 problem-too-many-requests = Too many requests
 problem-too-many-requests-summary = This address sends more requests than the server answers one client; wait as long as the Retry-After header says.
 problem-not-ready = Not ready

@@ -29,6 +29,7 @@ refusal-box-without-place = What has no place lies in no box: give either "locat
 ## What a parameter takes
 
 expected-one-of = one of: { $known }
+expected-utf-8 = valid UTF-8, percent-encoded
 expected-date = a date like 2025-12-31
 expected-severity = a number from 1 to 5
 expected-edition = an edition like 2025-07

@@ -42,6 +42,7 @@ problem-too-large = Nội dung gửi lên quá lớn
 problem-too-large-summary = Nội dung gửi lên vượt giới hạn.
 problem-address-too-long = Địa chỉ quá dài
 problem-address-too-long-summary = Địa chỉ vượt giới hạn.
+problem-address-too-long-limit = Địa chỉ quá dài: nhiều nhất { $most } byte kể từ dấu / đầu tiên, sau khi mã hóa phần trăm.
 problem-too-many-requests = Quá nhiều yêu cầu
 problem-too-many-requests-summary = Địa chỉ này gửi nhiều yêu cầu hơn mức máy chủ trả lời cho một máy khách; hãy chờ số giây ghi trong tiêu đề Retry-After.
 problem-not-ready = Máy chủ đang khởi động

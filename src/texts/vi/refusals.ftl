@@ -29,6 +29,7 @@ refusal-box-without-place = Vụ chưa định vị không nằm trong khung nà
 ## What a parameter takes
 
 expected-one-of = một trong: { $known }
+expected-utf-8 = dữ liệu UTF-8 đúng, mã hóa phần trăm
 expected-date = ngày dạng 2025-12-31
 expected-severity = số từ 1 đến 5
 expected-edition = bộ địa giới dạng 2025-07

@@ -150,6 +150,7 @@ async fn requests_too_large_are_refused() {
     assert_eq!(reply.json()["status"], 413);
     let reply = server.public(&format!("/ratings?window={}", "x".repeat(9000))).await;
     assert_eq!((reply.status.as_u16(), reply.json()["status"].as_u64()), (414, Some(414)));
+    assert!(reply.json()["detail"].as_str().unwrap().contains("8192"), "it names the limit");
 }
 
 #[tokio::test]
