@@ -9,18 +9,23 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use geo::{Coord, Geometry, MapCoords as _};
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::column::{ColumnType, FeatureColumn, column_named, column_names};
-use super::cql2::{Comparison, Cql2Fault, Expression, Operand, SpatialRelation, TemporalRelation, Truth};
+use super::cql2::{Comparison, Cql2Fault, Expression, IntervalEnd, Operand, SpatialRelation, TemporalRelation, Truth};
 use super::crs::{AxisPair, CoordinateSystem};
 use super::pattern::{Folding, LikePattern};
 use super::shape::AskedShape;
 use super::source::FeatureSource;
 use super::time_span::TimeSpan;
 use crate::attributes::AttributeValue;
+use crate::geometry::projection::LonLat;
 
 /// The name under which a filter speaks of where a feature is.
 pub const GEOMETRY: &str = "geometry";
+
+/// What is lost at most when degrees are written in metres and read again: a tenth of a millimetre.
+const LOST_DEGREES: f64 = 1e-9;
 
 /// What a filter asks of a row.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,6 +62,12 @@ enum NumberOperand {
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum TimeOperand {
+    End(TimeEnd),
+    Interval(TimeEnd, TimeEnd),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum TimeEnd {
     Literal(TimeSpan),
     Column(usize),
 }
@@ -122,6 +133,9 @@ impl Binding<'_> {
     }
 
     fn comparison(&self, comparison: Comparison, left: &Operand, right: &Operand) -> Result<Node, Cql2Fault> {
+        if let (Operand::Truth(left), Operand::Truth(right)) = (left, right) {
+            return Ok(Node::Constant(comparison.of_order(left.cmp(right)).into()));
+        }
         Ok(match self.typed(&[left, right])? {
             Typed::Texts(operands) => {
                 let [left, right] = two(operands)?;
@@ -139,6 +153,7 @@ impl Binding<'_> {
     }
 
     fn among(&self, value: &Operand, among: &[Operand]) -> Result<Node, Cql2Fault> {
+        self.names(value)?;
         // A long list of words is a set: a look-up a row, however long it is.
         let words = among.iter().map(|one| match self.text(one) {
             Ok(TextOperand::Literal(word)) => Some(word),
@@ -162,12 +177,14 @@ impl Binding<'_> {
         match operand {
             Operand::Property(name) if name == GEOMETRY => Ok(Node::Nowhere),
             Operand::Property(name) => self.column(name).map(|(column, _)| Node::Unknown(column)),
+            Operand::Truth(_) => Ok(Node::Constant(Truth::False)),
             _ => Err(Cql2Fault::types()),
         }
     }
 
     /// Operands that are all of one type: that of the first that has one. A text beside a time is read as one.
     fn typed(&self, operands: &[&Operand]) -> Result<Typed, Cql2Fault> {
+        operands.iter().try_for_each(|one| self.names(one))?;
         let times: Result<Vec<_>, _> = operands.iter().map(|one| self.time(one)).collect();
         let are_texts = operands.iter().all(|one| matches!(one, Operand::Text(_)));
         if let Ok(times) = times
@@ -182,9 +199,19 @@ impl Binding<'_> {
         operands.iter().map(|one| self.text(one)).collect::<Result<_, _>>().map(Typed::Texts)
     }
 
+    /// That there is what an operand names: a wrong name is told before a wrong type.
+    fn names(&self, operand: &Operand) -> Result<(), Cql2Fault> {
+        match operand {
+            Operand::Property(name) => self.column(name).map(|_| ()),
+            Operand::Folded(_, inner) => self.names(inner),
+            _ => Ok(()),
+        }
+    }
+
     fn text(&self, operand: &Operand) -> Result<TextOperand, Cql2Fault> {
         match operand {
-            Operand::Text(text) => Ok(TextOperand::Literal(text.clone())),
+            // What is stored is composed; keyboards and files may give letters and their marks apart.
+            Operand::Text(text) => Ok(TextOperand::Literal(text.nfc().collect())),
             Operand::Property(name) => match self.column(name)? {
                 (column, ColumnType::Text) => Ok(TextOperand::Column(column, Vec::new())),
                 _ => Err(Cql2Fault::types()),
@@ -196,7 +223,9 @@ impl Binding<'_> {
                     TextOperand::Column(column, foldings)
                 }
             }),
-            Operand::Number(_) | Operand::Time(_) => Err(Cql2Fault::types()),
+            Operand::Number(_) | Operand::Truth(_) | Operand::Time(_) | Operand::Interval(..) => {
+                Err(Cql2Fault::types())
+            }
         }
     }
 
@@ -213,13 +242,27 @@ impl Binding<'_> {
 
     fn time(&self, operand: &Operand) -> Result<TimeOperand, Cql2Fault> {
         match operand {
-            Operand::Time(span) => Ok(TimeOperand::Literal(*span)),
-            Operand::Text(text) => TimeSpan::parsed(text).map(TimeOperand::Literal).ok_or_else(Cql2Fault::types),
-            Operand::Property(name) => match self.column(name)? {
-                (column, ColumnType::Time | ColumnType::Date) => Ok(TimeOperand::Column(column)),
-                _ => Err(Cql2Fault::types()),
-            },
-            Operand::Number(_) | Operand::Folded(..) => Err(Cql2Fault::types()),
+            Operand::Time(span) => Ok(TimeOperand::End(TimeEnd::Literal(*span))),
+            Operand::Text(text) => {
+                TimeSpan::parsed(text).map(|span| TimeOperand::End(TimeEnd::Literal(span))).ok_or_else(Cql2Fault::types)
+            }
+            Operand::Property(name) => self.time_column(name).map(TimeOperand::End),
+            Operand::Interval(from, to) => Ok(TimeOperand::Interval(self.time_end(from)?, self.time_end(to)?)),
+            Operand::Number(_) | Operand::Truth(_) | Operand::Folded(..) => Err(Cql2Fault::types()),
+        }
+    }
+
+    fn time_end(&self, end: &IntervalEnd) -> Result<TimeEnd, Cql2Fault> {
+        match end {
+            IntervalEnd::Time(span) => Ok(TimeEnd::Literal(*span)),
+            IntervalEnd::Property(name) => self.time_column(name),
+        }
+    }
+
+    fn time_column(&self, name: &str) -> Result<TimeEnd, Cql2Fault> {
+        match self.column(name)? {
+            (column, ColumnType::Time | ColumnType::Date) => Ok(TimeEnd::Column(column)),
+            _ => Err(Cql2Fault::types()),
         }
     }
 
@@ -228,11 +271,17 @@ impl Binding<'_> {
             return Err(Cql2Fault::no_geometry(name));
         }
         let in_degrees = geometry.try_map_coords(|at| {
-            let at = self.system.read(AxisPair { first: at.x, second: at.y }).ok_or_else(Cql2Fault::geometry)?;
+            let at = self.system.read(AxisPair { first: at.x, second: at.y }).filter(is_on_earth);
+            let at = at.ok_or_else(Cql2Fault::geometry)?;
             Ok(Coord { x: at.lon, y: at.lat })
         })?;
         AskedShape::new(in_degrees).map(|shape| Node::Spatial(relation, shape)).ok_or_else(Cql2Fault::geometry)
     }
+}
+
+/// Whether a place has a longitude and a latitude, but for what is lost in the numbers of another system.
+fn is_on_earth(at: &LonLat) -> bool {
+    at.lon.abs() <= 180.0 + LOST_DEGREES && at.lat.abs() <= 90.0 + LOST_DEGREES
 }
 
 fn two<T>(operands: Vec<T>) -> Result<[T; 2], Cql2Fault> {
@@ -273,8 +322,18 @@ impl<'a> Row<'a> {
 
     fn time(self, operand: TimeOperand) -> Option<TimeSpan> {
         match operand {
-            TimeOperand::Literal(span) => Some(span),
-            TimeOperand::Column(column) => self.source.time_of(self.row, column),
+            TimeOperand::End(end) => self.end(end),
+            // An end that is not known has not come yet, as with `datetime`.
+            TimeOperand::Interval(from, to) => {
+                TimeSpan::between(self.end(from)?, self.end(to).unwrap_or(TimeSpan::ALWAYS))
+            }
+        }
+    }
+
+    fn end(self, end: TimeEnd) -> Option<TimeSpan> {
+        match end {
+            TimeEnd::Literal(span) => Some(span),
+            TimeEnd::Column(column) => self.source.time_of(self.row, column),
         }
     }
 }

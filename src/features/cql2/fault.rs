@@ -14,12 +14,12 @@ pub struct Cql2Fault {
 
 impl Cql2Fault {
     /// Something else was expected at a letter of the text, counted from 1.
-    pub(super) fn at(letter: usize, expected: &str) -> Self {
+    pub(super) fn at(letter: usize, expected: &Names) -> Self {
         Self { expected: text!("cql2-expected-at", expected = expected, letter = letter.to_string()) }
     }
 
     /// Something else was expected in the JSON.
-    pub(super) fn json(expected: &str) -> Self {
+    pub(super) fn json(expected: &Names) -> Self {
         Self { expected: text!("cql2-expected-json", expected = expected) }
     }
 
@@ -41,8 +41,12 @@ impl Cql2Fault {
 
     /// A name that is no column.
     pub(in crate::features) fn unknown(name: &str, known: &str) -> Self {
-        let name: String = name.chars().take(80).collect();
-        Self { expected: text!("cql2-no-property", name = name, known = known) }
+        Self { expected: text!("cql2-no-property", name = shortened(name), known = known) }
+    }
+
+    /// A function or an operator that there is not.
+    pub(super) fn no_function(name: &str) -> Self {
+        Self { expected: text!("cql2-no-function", name = shortened(name)) }
     }
 
     /// Values that cannot be compared.
@@ -57,7 +61,11 @@ impl Cql2Fault {
 
     /// A name that is no geometry.
     pub(in crate::features) fn no_geometry(name: &str) -> Self {
-        let name: String = name.chars().take(80).collect();
-        Self { expected: text!("cql2-no-geometry", name = name) }
+        Self { expected: text!("cql2-no-geometry", name = shortened(name)) }
     }
+}
+
+/// A name of whoever asks, short enough to stand in an answer.
+fn shortened(name: &str) -> String {
+    name.chars().take(80).collect()
 }

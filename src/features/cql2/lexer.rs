@@ -1,6 +1,7 @@
 //! The text of a filter in pieces, each with where it begins.
 
 use super::{Cql2Fault, MAX_BYTES};
+use crate::texts::text;
 
 /// A piece of the text.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,7 +69,7 @@ fn piece(letters: &[char], at: usize) -> Result<(Piece, usize), Cql2Fault> {
     }
     let begins =
         |sign: &&&str| sign.chars().zip(letters[at..].iter().chain(std::iter::repeat(&' '))).all(|(a, b)| a == *b);
-    let sign = SIGNS.iter().find(begins).ok_or_else(|| Cql2Fault::at(at + 1, "a name, a value or a sign"))?;
+    let sign = SIGNS.iter().find(begins).ok_or_else(|| Cql2Fault::at(at + 1, &text!("cql2-a-name-value-sign")))?;
     Ok((Piece::Sign(sign), at + sign.len()))
 }
 
@@ -78,7 +79,7 @@ fn quoted(letters: &[char], at: usize, mark: char) -> Result<(String, usize), Cq
     let mut next = at + 1;
     loop {
         match (letters.get(next), letters.get(next + 1)) {
-            (None, _) => return Err(Cql2Fault::at(at + 1, "a closing quotation mark")),
+            (None, _) => return Err(Cql2Fault::at(at + 1, &text!("cql2-a-closing-mark"))),
             (Some(letter), Some(after)) if *after == mark && (*letter == mark || *letter == '\\') => {
                 text.push(mark);
                 next += 2;
@@ -103,7 +104,7 @@ fn number(letters: &[char], at: usize) -> Result<(Piece, usize), Cql2Fault> {
     }
     let text: String = letters[at..end].iter().collect();
     let number = text.parse::<f64>().ok().filter(|number| number.is_finite());
-    let number = number.ok_or_else(|| Cql2Fault::at(at + 1, "a number"))?;
+    let number = number.ok_or_else(|| Cql2Fault::at(at + 1, &text!("cql2-a-number")))?;
     Ok((Piece::Number(number), end))
 }
 

@@ -2,6 +2,7 @@
 
 use geo::{Coord, Geometry, LineString, MultiLineString, MultiPoint, MultiPolygon, Point, Polygon, Rect};
 
+use super::{IntervalEnd, Operand};
 use crate::features::time_span::TimeSpan;
 
 /// Nested positions, as GeoJSON and well-known text both write a geometry.
@@ -64,7 +65,11 @@ impl Positions {
 
 /// The box of four or six numbers.
 pub(super) fn bounding_box(numbers: &[f64]) -> Option<Geometry<f64>> {
-    let ([west, south, east, north] | [west, south, _, east, north, _]) = *numbers else { return None };
+    let (west, south, east, north) = match *numbers {
+        [west, south, east, north] => (west, south, east, north),
+        [west, south, lowest, east, north, highest] if lowest <= highest => (west, south, east, north),
+        _ => return None,
+    };
     let rect = |west: f64, east: f64| Rect::new(Coord { x: west, y: south }, Coord { x: east, y: north }).to_polygon();
     if south > north {
         return None;
@@ -76,10 +81,18 @@ pub(super) fn bounding_box(numbers: &[f64]) -> Option<Geometry<f64>> {
     Some(Geometry::Polygon(rect(west, east)))
 }
 
-/// An interval of two ends, either of which may be open.
-pub(super) fn interval(from: &str, to: &str) -> Option<TimeSpan> {
-    let end = |text: &str| if text == ".." { Some(TimeSpan::ALWAYS) } else { TimeSpan::parsed(text) };
-    TimeSpan::between(end(from)?, end(to)?)
+/// An end of an interval that is written out; `..` is an open one.
+pub(super) fn interval_end(text: &str) -> Option<IntervalEnd> {
+    let span = if text == ".." { Some(TimeSpan::ALWAYS) } else { TimeSpan::parsed(text) };
+    span.map(IntervalEnd::Time)
+}
+
+/// An interval of two ends; none where both are written out and the other way about.
+pub(super) fn interval(from: IntervalEnd, to: IntervalEnd) -> Option<Operand> {
+    match (from, to) {
+        (IntervalEnd::Time(from), IntervalEnd::Time(to)) => TimeSpan::between(from, to).map(Operand::Time),
+        (from, to) => Some(Operand::Interval(from, to)),
+    }
 }
 
 /// A time that a function names: a day or a moment.

@@ -103,12 +103,29 @@ pub enum Expression {
 }
 
 /// What a condition without a question says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Truth {
+    /// It does not hold.
+    False,
     /// It holds.
     True,
-    /// It does not.
-    False,
+}
+
+impl Truth {
+    /// The truth of a word in small letters.
+    fn named(word: &str) -> Option<Self> {
+        match word {
+            "true" => Some(Self::True),
+            "false" => Some(Self::False),
+            _ => None,
+        }
+    }
+}
+
+impl From<bool> for Truth {
+    fn from(holds: bool) -> Self {
+        if holds { Self::True } else { Self::False }
+    }
 }
 
 /// A value, or where it is found.
@@ -120,10 +137,23 @@ pub enum Operand {
     Text(String),
     /// A number.
     Number(f64),
+    /// Whether something holds.
+    Truth(Truth),
     /// A moment, a day or an interval.
     Time(TimeSpan),
+    /// An interval of which a feature says an end.
+    Interval(IntervalEnd, IntervalEnd),
     /// A text of which something does not count.
     Folded(Folding, Box<Self>),
+}
+
+/// An end of an interval.
+#[derive(Debug, Clone, PartialEq)]
+pub enum IntervalEnd {
+    /// What a feature says under a name.
+    Property(String),
+    /// A moment or a day; all time where the end is open.
+    Time(TimeSpan),
 }
 
 /// How two values are compared.

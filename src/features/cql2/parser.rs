@@ -1,7 +1,9 @@
 //! Where the reading of a filter is, and what is read piece by piece.
 
 use super::lexer::{Piece, Token};
-use super::{Budget, Cql2Fault};
+use super::{Budget, Comparison, Cql2Fault};
+use crate::domain::text::Names;
+use crate::texts::text;
 
 /// Words that are no names unless they stand in quotation marks.
 const KEYWORDS: [&str; 9] = ["and", "or", "not", "like", "between", "in", "is", "null", "div"];
@@ -21,7 +23,7 @@ impl<'a> Parser<'a> {
         Self { tokens, next: 0, end: letters + 1, budget: Budget::whole() }
     }
 
-    pub(super) fn expected(&self, what: &str) -> Cql2Fault {
+    pub(super) fn expected(&self, what: &Names) -> Cql2Fault {
         Cql2Fault::at(self.tokens.get(self.next).map_or(self.end, |token| token.letter), what)
     }
 
@@ -56,22 +58,23 @@ impl<'a> Parser<'a> {
     }
 
     pub(super) fn sign(&mut self, wanted: &str) -> Result<(), Cql2Fault> {
-        if self.takes_sign(wanted) { Ok(()) } else { Err(self.expected(wanted)) }
+        if self.takes_sign(wanted) { Ok(()) } else { Err(self.expected(&Names::same(wanted))) }
     }
 
     pub(super) fn keyword(&mut self, wanted: &str) -> Result<(), Cql2Fault> {
-        if self.takes(wanted) { Ok(()) } else { Err(self.expected(&wanted.to_uppercase())) }
+        if self.takes(wanted) { Ok(()) } else { Err(self.expected(&Names::same(&wanted.to_uppercase()))) }
+    }
+
+    /// Takes a number, where one is next.
+    pub(super) fn takes_number(&mut self) -> Option<f64> {
+        let Some(Piece::Number(number)) = self.peek() else { return None };
+        let number = *number;
+        self.advance();
+        Some(number)
     }
 
     pub(super) fn number(&mut self) -> Result<f64, Cql2Fault> {
-        match self.peek() {
-            Some(Piece::Number(number)) => {
-                let number = *number;
-                self.advance();
-                Ok(number)
-            }
-            _ => Err(self.expected("a number")),
-        }
+        self.takes_number().ok_or_else(|| self.expected(&text!("cql2-a-number")))
     }
 
     pub(super) fn literal_text(&mut self) -> Result<String, Cql2Fault> {
@@ -81,7 +84,16 @@ impl<'a> Parser<'a> {
                 self.advance();
                 Ok(text)
             }
-            _ => Err(self.expected("a text between apostrophes")),
+            _ => Err(self.expected(&text!("cql2-a-text"))),
+        }
+    }
+
+    /// Whether the next word is compared with something.
+    pub(super) fn is_compared(&self) -> bool {
+        match self.tokens.get(self.next + 1).map(|token| &token.piece) {
+            Some(Piece::Sign(sign)) => Comparison::of_sign(sign).is_some(),
+            Some(Piece::Word(word)) => ["is", "in", "between", "like", "not"].contains(&word.to_lowercase().as_str()),
+            _ => false,
         }
     }
 
@@ -95,7 +107,7 @@ impl<'a> Parser<'a> {
         let name = match self.peek() {
             Some(Piece::Name(name)) => name.clone(),
             Some(Piece::Word(word)) if !KEYWORDS.contains(&word.to_lowercase().as_str()) => word.clone(),
-            _ => return Err(self.expected("a name")),
+            _ => return Err(self.expected(&text!("cql2-a-name"))),
         };
         self.advance();
         Ok(name)

@@ -41,6 +41,9 @@ fn literals_are_read() {
 
 #[test]
 fn fault_says_what_was_expected_and_where() {
+    assert!(expected("foo(incidents) = 1").contains("in place of \"foo\""));
+    let missing = parse_text("grade = 'E").unwrap_err().expected;
+    assert_eq!(missing.vi, "CQL2 có dấu nháy đóng ở ký tự 9");
     assert_eq!(expected("grade = "), "CQL2 with a name or a value at character 9");
     assert!(expected("grade 'E'").contains("character 7"));
     for wrong in [
@@ -75,6 +78,13 @@ fn fault_says_what_was_expected_and_where() {
         "a = --1",
         "S_TOUCHES(geometry, POINT(1 2))",
         "S_INTERSECTS(geometry, BBOX(1,2,3))",
+        "S_INTERSECTS(geometry, BBOX(1,2,9,3,4,8))",
+        "S_INTERSECTS(geometry, GEOMETRYCOLLECTION())",
+        "S_INTERSECTS(geometry, GEOMETRYCOLLECTION(GEOMETRYCOLLECTION(POINT(1 2))))",
+        "T_AFTER(INTERVAL(a), DATE('2024-01-01'))",
+        "T_AFTER(INTERVAL(a, 1), DATE('2024-01-01'))",
+        "true = ",
+        "a = DATE('2025-01-01 00:00:00Z')",
     ] {
         assert!(parse_text(wrong).is_err(), "{wrong}");
     }
@@ -99,6 +109,8 @@ fn json_faults_are_faults() {
     ] {
         assert!(parse_json(wrong).is_err(), "{wrong}");
     }
+    let unknown = parse_json(r#"{"op":"s_touches","args":[1,2]}"#).unwrap_err().expected.en;
+    assert!(unknown.contains("s_touches"), "{unknown}");
     assert_eq!(parse_json("true").unwrap(), Expression::Constant(Truth::True));
 }
 

@@ -1,12 +1,13 @@
 //! A filter as text.
 
 use super::lexer::{Piece, tokens};
-use super::literal::{interval, time};
+use super::literal::{interval, interval_end, time};
 use super::parser::Parser;
 use super::text_shape::shape;
-use super::{Comparison, Cql2Fault, Expression, Operand, SpatialRelation, TemporalRelation, Truth};
+use super::{Comparison, Cql2Fault, Expression, IntervalEnd, Operand, SpatialRelation, TemporalRelation, Truth};
 use crate::features::pattern::Folding;
 use crate::features::time_span::TimeSpan;
+use crate::texts::text;
 
 /// Reads a filter.
 ///
@@ -18,7 +19,7 @@ pub fn parse_text(text: &str) -> Result<Expression, Cql2Fault> {
     let expression = parser.alternatives()?;
     match parser.peek() {
         None => Ok(expression),
-        Some(_) => Err(parser.expected("AND, OR or the end")),
+        Some(_) => Err(parser.expected(&text!("cql2-and-or-end"))),
     }
 }
 
@@ -67,16 +68,13 @@ impl Parser<'_> {
                 return self.temporal(relation);
             }
         }
-        match word.as_str() {
-            "true" => Ok(self.constant(Truth::True)),
-            "false" => Ok(self.constant(Truth::False)),
+        match Truth::named(&word) {
+            Some(truth) if !self.is_compared() => {
+                self.advance();
+                Ok(Expression::Constant(truth))
+            }
             _ => self.comparison(),
         }
-    }
-
-    fn constant(&mut self, truth: Truth) -> Expression {
-        self.advance();
-        Expression::Constant(truth)
     }
 
     fn spatial(&mut self, relation: SpatialRelation) -> Result<Expression, Cql2Fault> {
@@ -91,7 +89,7 @@ impl Parser<'_> {
             let property = self.name()?;
             self.sign(",")?;
             let geometry = shape(self)?;
-            (property, geometry.ok_or_else(|| self.expected("a geometry"))?)
+            (property, geometry.ok_or_else(|| self.expected(&text!("cql2-a-geometry")))?)
         };
         self.sign(")")?;
         Ok(Expression::Spatial { relation, property, geometry })
@@ -110,7 +108,7 @@ impl Parser<'_> {
     fn comparison(&mut self) -> Result<Expression, Cql2Fault> {
         let left = self.operand()?;
         if let Some(Piece::Sign(sign)) = self.peek() {
-            let comparison = Comparison::of_sign(sign).ok_or_else(|| self.expected("a comparison"))?;
+            let comparison = Comparison::of_sign(sign).ok_or_else(|| self.expected(&text!("cql2-a-comparison")))?;
             self.advance();
             let right = self.operand()?;
             return Ok(Expression::Comparison { comparison, left, right });
@@ -130,7 +128,7 @@ impl Parser<'_> {
         } else if self.takes("in") {
             Expression::In { value: left, among: self.list()? }
         } else {
-            return Err(self.expected("a comparison, LIKE, BETWEEN, IN or IS NULL"));
+            return Err(self.expected(&text!("cql2-a-condition")));
         };
         Ok(sense.of(condition))
     }
@@ -158,45 +156,54 @@ impl Parser<'_> {
     }
 
     fn operand_within(&mut self) -> Result<Operand, Cql2Fault> {
+        if let Some(number) = self.takes_number() {
+            return Ok(Operand::Number(number));
+        }
+        if let Some(truth) = self.word().as_deref().and_then(Truth::named) {
+            self.advance();
+            return Ok(Operand::Truth(truth));
+        }
         match self.peek() {
-            Some(Piece::Number(number)) => {
-                let number = *number;
-                self.advance();
-                Ok(Operand::Number(number))
-            }
             Some(Piece::Text(_)) => self.literal_text().map(Operand::Text),
             Some(Piece::Word(_)) if self.is_call() => self.function(),
             Some(Piece::Word(_) | Piece::Name(_)) => self.name().map(Operand::Property),
-            _ => Err(self.expected("a name or a value")),
+            _ => Err(self.expected(&text!("cql2-a-name-or-value"))),
         }
     }
 
     fn function(&mut self) -> Result<Operand, Cql2Fault> {
         let name = self.word().unwrap_or_default();
-        let wrong = self.expected("DATE, TIMESTAMP, INTERVAL, CASEI or ACCENTI");
         self.advance();
         self.sign("(")?;
         let operand = match name.as_str() {
             "casei" => Operand::Folded(Folding::Case, Box::new(self.operand()?)),
             "accenti" => Operand::Folded(Folding::Accents, Box::new(self.operand()?)),
             "date" | "timestamp" => Operand::Time(self.time_of(&name)?),
-            "interval" => Operand::Time(self.interval()?),
-            _ => return Err(wrong),
+            "interval" => self.interval()?,
+            _ => return Err(Cql2Fault::no_function(&name)),
         };
         self.sign(")")?;
         Ok(operand)
     }
 
     fn time_of(&mut self, function: &str) -> Result<TimeSpan, Cql2Fault> {
-        let wrong = self.expected("a day as 2025-06-30 or a moment as 2025-06-30T00:00:00Z");
+        let wrong = self.expected(&text!("cql2-a-time"));
         time(function, &self.literal_text()?).ok_or(wrong)
     }
 
-    fn interval(&mut self) -> Result<TimeSpan, Cql2Fault> {
-        let wrong = self.expected("two days or moments in order, or '..'");
-        let from = self.literal_text()?;
+    fn interval(&mut self) -> Result<Operand, Cql2Fault> {
+        let wrong = self.expected(&text!("cql2-an-interval"));
+        let from = self.interval_end()?;
         self.sign(",")?;
-        interval(&from, &self.literal_text()?).ok_or(wrong)
+        interval(from, self.interval_end()?).ok_or(wrong)
+    }
+
+    fn interval_end(&mut self) -> Result<IntervalEnd, Cql2Fault> {
+        let wrong = self.expected(&text!("cql2-an-interval"));
+        match self.peek() {
+            Some(Piece::Text(_)) => interval_end(&self.literal_text()?).ok_or(wrong),
+            _ => self.name().map(IntervalEnd::Property),
+        }
     }
 }
 

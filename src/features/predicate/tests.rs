@@ -72,6 +72,94 @@ fn times_are_compared() {
 }
 
 #[test]
+fn intervals_may_end_with_what_a_feature_says() {
+    assert_eq!(taken("T_INTERSECTS(INTERVAL(founded, founded), INTERVAL('2000-01-01', '2010-01-01'))"), [0]);
+    assert_eq!(taken("T_INTERSECTS(INTERVAL(founded, '2002-01-01'), DATE('2001-12-31'))"), [0, 1]);
+    assert_eq!(taken("T_EQUALS(INTERVAL(founded, founded), founded)"), [0, 1, 3], "of the third nothing is known");
+    assert!(taken("T_INTERSECTS(INTERVAL(founded, '1990-01-01'), INTERVAL('..', '..'))").is_empty(), "in no order");
+    assert_eq!(
+        taken("T_AFTER(INTERVAL('2020-01-01', founded), DATE('2019-12-31'))"),
+        [2, 3],
+        "one end has not come yet"
+    );
+    let json = r#"{"op":"t_intersects","args":[{"interval":[{"property":"founded"},{"property":"founded"}]},
+        {"interval":["2000-01-01","2010-01-01"]}]}"#;
+    assert_eq!(taken_by(&parse_json(json).unwrap()).unwrap(), [0]);
+    for relation in [
+        "AFTER",
+        "BEFORE",
+        "CONTAINS",
+        "DISJOINT",
+        "DURING",
+        "EQUALS",
+        "FINISHEDBY",
+        "FINISHES",
+        "INTERSECTS",
+        "MEETS",
+        "METBY",
+        "OVERLAPPEDBY",
+        "OVERLAPS",
+        "STARTEDBY",
+        "STARTS",
+    ] {
+        taken(&format!("T_{relation}(INTERVAL(founded, founded), INTERVAL('2000-01-01', '..'))"));
+    }
+    assert!(refusal("T_AFTER(INTERVAL(name, founded), DATE('2020-01-01'))").contains("type"));
+    assert!(refusal("T_AFTER(INTERVAL(nothing, founded), DATE('2020-01-01'))").contains("nothing"));
+}
+
+#[test]
+fn truths_are_compared() {
+    assert_eq!(taken("true = TRUE").len(), 4);
+    assert!(taken("true = false").is_empty() && taken("false > true").is_empty());
+    assert_eq!(taken("FALSE < TRUE AND people > 1000"), [0, 2]);
+    assert_eq!(taken("true IN (false, true) AND true IS NOT NULL AND true BETWEEN false AND true").len(), 4);
+    assert_eq!(taken_by(&parse_json(r#"{"op":"<>","args":[true,false]}"#).unwrap()).unwrap().len(), 4);
+    assert!(refusal("name = true").contains("type"));
+}
+
+#[test]
+fn letters_with_their_marks_apart_are_the_same_letters() {
+    let decomposed = "name = 'Tam Ky\u{300}'";
+    assert_eq!(taken(decomposed), [2]);
+    assert_eq!(taken("name LIKE '%Ky\u{300}'"), [2]);
+    assert_eq!(taken("CASEI(name) IN (CASEI('TAM KY\u{300}'), 'x')"), [2]);
+}
+
+#[test]
+fn collections_of_geometries_are_asked_for() {
+    let text = "S_INTERSECTS(geometry, GEOMETRYCOLLECTION(POINT(108.2 15.5), LINESTRING(107.9 15.5, 108.05 15.5)))";
+    assert_eq!(taken(text), [0, 2]);
+    let json = r#"{"op":"s_intersects","args":[{"property":"geometry"},{"type":"GeometryCollection","geometries":[
+        {"type":"Point","coordinates":[108.2,15.5]},
+        {"type":"LineString","coordinates":[[107.9,15.5],[108.05,15.5]]}]}]}"#;
+    assert_eq!(parse_json(json).unwrap(), parse_text(text).unwrap());
+}
+
+#[test]
+fn places_that_are_none_are_refused() {
+    let on = |text: &str, system: &str| {
+        let system = CoordinateSystem::named(&format!("http://www.opengis.net/def/crs/EPSG/0/{system}")).unwrap();
+        Predicate::new(&parse_text(text).unwrap(), Towns::new().columns(), system).is_ok()
+    };
+    for wrong in ["POINT(90 180)", "MULTIPOINT(7.02 49.92, 90 180)", "POINT(180.1 0)", "BBOX(0, 0, 1, 91)"] {
+        assert!(refusal(&format!("S_INTERSECTS(geometry, {wrong})")).contains("filter-crs"), "{wrong}");
+    }
+    let far = r#"{"op":"s_intersects","args":[{"property":"geometry"},{"type":"Point","coordinates":[1e308,1e308]}]}"#;
+    assert!(taken_by(&parse_json(far).unwrap()).is_err());
+    assert!(on("S_INTERSECTS(geometry, POINT(90 180))", "4326"), "latitude before longitude");
+    assert!(on("S_INTERSECTS(geometry, POINT(20037508.342789244 1700000))", "3857"), "the edge of the world");
+    assert!(!on("S_INTERSECTS(geometry, POINT(20037600 1700000))", "3857"));
+    assert!(taken("S_INTERSECTS(geometry, BBOX(-180, -90, 180, 90))").len() == 4);
+}
+
+#[test]
+fn wrong_name_is_told_before_a_wrong_type() {
+    assert!(refusal("rate > NaN").contains("another property than \"NaN\""));
+    assert!(refusal("name IN (size, 'x')").contains("size"));
+}
+
+#[test]
 fn both_writings_mean_the_same() {
     let json = r#"{"op":"and","args":[
         {"op":">","args":[{"property":"people"},500]},

@@ -15,9 +15,10 @@ pub(crate) fn asked_boxes(text: &str, system: CoordinateSystem) -> Result<Vec<As
     let wrong = || ServiceError::invalid("bbox", text, expected());
     let numbers: Vec<f64> =
         text.split(',').map(|part| part.trim().parse::<f64>()).collect::<Result<_, _>>().map_err(|_| wrong())?;
-    // Heights say nothing here.
+    // Heights say nothing here, but those of a box are in order.
     let (low, high) = match *numbers.as_slice() {
-        [a, b, c, d] | [a, b, _, c, d, _] => (AxisPair { first: a, second: b }, AxisPair { first: c, second: d }),
+        [a, b, lowest, c, d, highest] if lowest <= highest => (pair(a, b), pair(c, d)),
+        [a, b, c, d] => (pair(a, b), pair(c, d)),
         _ => return Err(wrong()),
     };
     let corner = |pair: AxisPair| system.read(pair).ok_or_else(wrong);
@@ -32,6 +33,10 @@ pub(crate) fn asked_boxes(text: &str, system: CoordinateSystem) -> Result<Vec<As
         return Err(wrong());
     }
     Ok(boxes(bounds).into_iter().map(AskedShape::of_box).collect())
+}
+
+fn pair(first: f64, second: f64) -> AxisPair {
+    AxisPair { first, second }
 }
 
 fn expected() -> Names {
@@ -73,6 +78,8 @@ mod tests {
             "500000,1700000,510000,1710000",
             "a,b,c,d",
             "1,2,3,4,5,6,7",
+            "108,15,900,109,16,-5",
+            "108,15,NaN,109,16,0",
         ] {
             assert!(refused(wrong), "{wrong}");
         }

@@ -52,8 +52,32 @@ cql2-too-large = a filter of at most { $most } parts
 cql2-too-many-corners = geometries of at most { $most } corners together
 cql2-no-property = another property than "{ $name }": one of { $known }
 cql2-types = values of the same type on both sides of a comparison, and texts where texts are compared
-cql2-geometry = a geometry in the coordinates of filter-crs
+cql2-geometry = a geometry of which every coordinate lies in the range of filter-crs
 cql2-no-geometry = the property geometry in place of "{ $name }"
 features-tilesets = Tilesets
 features-tiling-schemes = Tiling schemes
 features-styles = Styles
+cql2-no-function = a function or an operator that is offered in place of "{ $name }"
+cql2-a-number = a number
+cql2-a-text = a text between apostrophes
+cql2-a-name = a name
+cql2-a-name-or-value = a name or a value
+cql2-a-name-value-sign = a name, a value or a sign
+cql2-a-closing-mark = a closing quotation mark
+cql2-and-or-end = AND, OR or the end
+cql2-a-geometry = a geometry, for example POINT(108.2 15.6), or BBOX
+cql2-a-box = west, south, east, north
+cql2-a-comparison = a comparison
+cql2-a-condition = a comparison, LIKE, BETWEEN, IN or IS NULL
+cql2-a-time = a day as 2025-06-30 or a moment as 2025-06-30T00:00:00Z
+cql2-an-interval = two days, moments or names in order, or '..'
+cql2-valid-json = valid JSON
+cql2-op-and-args = an object with op and a list args
+cql2-arguments = { $count ->
+    [one] 1 argument
+   *[other] { $count } arguments
+}
+cql2-arguments-of = the arguments of "{ $name }"
+cql2-an-operand = a property, a text, a number, true, false or a time
+cql2-property-and-geometry = a property and a geometry
+cql2-coordinates = coordinates

@@ -1,5 +1,7 @@
 //! Part 3: queryables, filters, CQL2 as text and as JSON.
 
+use serde_json::Value as Json;
+
 use super::{COMMUNES, ids, items};
 use crate::support::snapshot::{PLANNER, TestServer};
 
@@ -46,6 +48,11 @@ async fn filters_that_are_none_are_refused_with_a_reason() {
         ("filter=population = 'many'", "same type"),
         ("filter=a=1&filter-lang=cql-text", "cql2-text"),
         ("filter=[]&filter-lang=cql2-json", "JSON"),
+        ("filter=rate > NaN", "another property than \"NaN\""),
+        ("filter=foo(incidents) = 1", "in place of \"foo\""),
+        ("filter=S_INTERSECTS(geometry, POINT(90 180))", "filter-crs"),
+        ("bbox=107,14,900,109,16,-5", "four or six numbers"),
+        ("datetime=2025-01-01 00:00:00Z", "a day"),
     ] {
         let answer = server.get(&items(query), &[("accept-language", "en")]).await;
         assert_eq!(
@@ -56,6 +63,10 @@ async fn filters_that_are_none_are_refused_with_a_reason() {
         let detail = answer.json()["detail"].as_str().unwrap().to_owned();
         assert!(detail.contains(reason), "{detail}");
     }
+    let vietnamese = server.get(&items("filter=code = 'a"), &[("accept-language", "vi")]).await;
+    assert!(vietnamese.json()["detail"].as_str().unwrap().contains("CQL2 có dấu nháy đóng ở ký tự 8"));
+    let no_text = server.public("/collections/communes-2025-01/items?filter=name='%FF'").await;
+    assert_eq!((no_text.status.as_u16(), &no_text.json()["parameter"]), (400, &Json::from("filter")));
     let deep = format!("filter={}code = 'a'{}", "(".repeat(400), ")".repeat(400));
     assert_eq!(server.public(&items(&deep)).await.status, 400);
 }
