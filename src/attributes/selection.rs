@@ -46,21 +46,21 @@ impl Selection {
         Self(bits)
     }
 
-    /// The attributes of a list of names, separated by commas.
+    /// The attributes of a list of names, separated by commas, of those that are offered.
     ///
     /// # Errors
-    /// When a name is none of the table.
+    /// When a name is none of these.
     ///
     /// # Example
     /// ```
     /// use binhyen::attributes::Selection;
-    /// let selection: Selection = Selection::listed("rate,incidents").unwrap();
+    /// let selection: Selection = Selection::listed("rate,incidents", Selection::ALL).unwrap();
     /// assert_eq!(selection.names(), ["incidents", "rate"]);
-    /// assert!(Selection::listed("height").is_err());
+    /// assert!(Selection::listed("height", Selection::ALL).is_err());
     /// ```
-    pub fn listed(names: &str) -> Result<Self, UnknownProperty> {
+    pub fn listed(names: &str, offered: Self) -> Result<Self, UnknownProperty> {
         names.split(',').try_fold(Self::NONE, |found, name| {
-            let index = Self::ALL.indices().find(|index| AREA_ATTRIBUTES[*index].name == name);
+            let index = offered.indices().find(|index| AREA_ATTRIBUTES[*index].name == name);
             index.map(|index| found.with(index)).ok_or_else(|| UnknownProperty(name.to_owned()))
         })
     }
@@ -140,10 +140,16 @@ impl Selection {
 mod tests {
     use super::*;
 
+    fn listed(names: &str) -> Result<Selection, UnknownProperty> {
+        Selection::listed(names, Selection::ALL)
+    }
+
     #[test]
     fn names_in_any_order_give_one_selection() {
-        assert_eq!(Selection::listed("rate,incidents"), Selection::listed("incidents,rate,rate"));
-        assert_eq!(Selection::listed("").unwrap_err(), UnknownProperty(String::new()));
+        assert_eq!(listed("rate,incidents"), listed("incidents,rate,rate"));
+        assert_eq!(listed("").unwrap_err(), UnknownProperty(String::new()));
+        let offered = listed("rate").unwrap();
+        assert_eq!(Selection::listed("rate,incidents", offered).unwrap_err(), UnknownProperty("incidents".to_owned()));
     }
 
     #[test]
@@ -158,7 +164,7 @@ mod tests {
 
     #[test]
     fn what_tiles_do_not_carry_cannot_be_chosen() {
-        assert_eq!(Selection::listed("withheld").unwrap_err(), UnknownProperty("withheld".to_owned()));
+        assert_eq!(listed("withheld").unwrap_err(), UnknownProperty("withheld".to_owned()));
     }
 
     #[test]
@@ -170,7 +176,7 @@ mod tests {
 
     #[test]
     fn counts_are_enough_for_counts_and_shapes_alone() {
-        assert!(Selection::listed("code,incidents,rate,population").unwrap().rests_on_counts());
-        assert!(!Selection::listed("incidents,grade").unwrap().rests_on_counts());
+        assert!(listed("code,incidents,rate,population").unwrap().rests_on_counts());
+        assert!(!listed("incidents,grade").unwrap().rests_on_counts());
     }
 }

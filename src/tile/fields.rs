@@ -51,7 +51,7 @@ pub fn layer_fields(layer: Tileset, role: Role, selection: Selection) -> Vec<Til
     match layer {
         Tileset::Models if role.sees_model_positions() => record_fields(MODEL_ATTRIBUTES, role),
         Tileset::Incidents => record_fields(INCIDENT_ATTRIBUTES, role),
-        _ => area_attributes(layer, role).and(selection).attributes().map(TileField::from).collect(),
+        _ => area_attributes(layer, role).and(selection).visible_to(role).attributes().map(TileField::from).collect(),
     }
 }
 
@@ -94,6 +94,15 @@ mod tests {
         let public = layer_fields(Tileset::Models, Role::Public, Selection::ALL);
         assert!(public.iter().all(|field| !["id", "kind"].contains(&field.name)));
         assert!(layer_fields(Tileset::Models, Role::Planner, Selection::ALL).iter().any(|field| field.name == "id"));
+    }
+
+    #[test]
+    fn fields_of_areas_are_those_of_the_role() {
+        let has_hot_spot = |role| {
+            let fields = layer_fields(Tileset::Communes, role, Selection::ALL);
+            fields.iter().any(|field| field.name == "hot_spot")
+        };
+        assert!(!has_hot_spot(Role::Public) && has_hot_spot(Role::Planner));
     }
 
     #[test]

@@ -111,7 +111,7 @@ impl TileQuestion {
         viewer: Viewer,
     ) -> Result<Self, ServiceError> {
         let requested = RequestedFilter::resolved(query, &served, viewer)?;
-        let selection = selection(query)?;
+        let selection = selection(query, viewer.role())?;
         let lifetime = lifetime(query, &requested)?;
         Ok(Self { served, requested, role: viewer.role(), tile, selection, lifetime })
     }

@@ -38,7 +38,7 @@ impl TilesetQuestion {
         viewer: Viewer,
     ) -> Result<Self, ServiceError> {
         let requested = RequestedFilter::resolved(query, served, viewer)?;
-        Ok(Self { tileset, requested, selection: selection(query)?, role: viewer.role() })
+        Ok(Self { tileset, requested, selection: selection(query, viewer.role())?, role: viewer.role() })
     }
 
     /// What the squares of the tiles count; none where the role sees points, or no incidents.
@@ -143,12 +143,13 @@ pub(super) fn key(requested: &RequestedFilter, selection: Selection, served: &Se
     key
 }
 
-/// The attributes that are requested; all where none is named.
-pub(super) fn selection(query: &Query) -> Result<Selection, ServiceError> {
+/// The attributes that are requested of those that a role gets; all where none is named.
+pub(super) fn selection(query: &Query, role: Role) -> Result<Selection, ServiceError> {
     let Some(text) = query.value("properties") else { return Ok(Selection::ALL) };
-    Selection::listed(text).map_err(|unknown| {
-        let known = Selection::ALL.names().into_iter().map(str::to_owned).collect();
-        ServiceError::none_of("properties", &unknown.0, known)
+    let offered = Selection::ALL.visible_to(role);
+    Selection::listed(text, offered).map_err(|unknown| {
+        let known = offered.names().into_iter().map(str::to_owned).collect();
+        ServiceError::none_of("properties", &quoted(&unknown.0), known)
     })
 }
 
@@ -184,6 +185,15 @@ mod tests {
             };
             assert!(known.contains(&"rate".to_owned()), "{known:?}");
         }
+    }
+
+    #[test]
+    fn attribute_of_another_role_is_none() {
+        let asked =
+            |role| TilesetQuestion::of(Tileset::Communes, &query("properties=hot_spot"), served(), viewer(role));
+        let Err(ServiceError::InvalidParameter { known, .. }) = asked(Role::Public) else { panic!("it is given") };
+        assert!(!known.contains(&"hot_spot".to_owned()), "{known:?}");
+        assert!(asked(Role::Planner).is_ok());
     }
 
     #[test]

@@ -134,7 +134,7 @@ mod tests {
     #[test]
     fn absent_values_take_no_room() {
         let counts = [Count { residents: Some(10), incidents: Some(3), rate: None }, Count::default()];
-        let values = RowValues::of_counts(&counts, Selection::listed("incidents,rate").unwrap());
+        let values = RowValues::of_counts(&counts, Selection::listed("incidents,rate", Selection::ALL).unwrap());
         let (present, bytes) = values.row(ValuesRow::new(0));
         assert_eq!((present.names(), bytes), (vec!["incidents"], &[0x22, 2, 0x28, 3][..]));
         assert_eq!(values.row(ValuesRow::new(1)), (Selection::NONE, &[][..]));

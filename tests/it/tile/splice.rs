@@ -91,7 +91,7 @@ impl Chance {
     fn selection(&mut self) -> Selection {
         let lists = ["incidents,rate", "code,grade", "population", "name,level,parent,area_km2", "rate_low,models"];
         match self.below(lists.len() as u64 + 3) as usize {
-            place if place < lists.len() => Selection::listed(lists[place]).unwrap(),
+            place if place < lists.len() => Selection::listed(lists[place], Selection::ALL).unwrap(),
             _ => Selection::ALL,
         }
     }
