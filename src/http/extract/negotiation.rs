@@ -79,6 +79,11 @@ pub(in crate::http) fn media<'a>(headers: &HeaderMap, offered: &[&'a str]) -> Op
     best.map(|(media, _)| media)
 }
 
+/// Whether the client names a media type itself as one that it accepts.
+pub(in crate::http) fn is_named(headers: &HeaderMap, media: &str) -> bool {
+    preferences(headers, ACCEPT).iter().any(|(name, weight)| name == media && *weight > 0)
+}
+
 /// The weight of the most precise entry that covers a media type.
 fn media_weight(preferences: &[Preference], media: &str) -> u16 {
     let family = media.split('/').next().map(|family| format!("{family}/*")).unwrap_or_default();

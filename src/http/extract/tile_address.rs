@@ -9,8 +9,8 @@ use crate::service::questions::tile::TilePath;
 #[derive(Debug, Clone, Copy)]
 pub(in crate::http) struct AddressedTile<'a> {
     pub(in crate::http) path: TilePath<'a>,
-    /// The edition that the id of a collection names.
-    pub(in crate::http) edition: Option<&'a str>,
+    /// The collection of OGC API – Tiles by which it is named; none at the own address.
+    pub(in crate::http) collection: Option<TileCollection<'a>>,
 }
 
 impl<'a> AddressedTile<'a> {
@@ -23,7 +23,7 @@ impl<'a> AddressedTile<'a> {
         let found = match parts.next()? {
             "tiles" => {
                 let path = TilePath { tileset: parts.next()?, z: parts.next()?, x: parts.next()?, y: parts.next()? };
-                Self { path, edition: None }
+                Self { path, collection: None }
             }
             "collections" => {
                 let (collection, word) = (parts.next()?, parts.next()?);
@@ -44,7 +44,8 @@ impl<'a> AddressedTile<'a> {
 
     /// The same with a query, which names the edition where the collection did.
     pub(in crate::http) fn canonical_address(&self, query: Option<&str>) -> String {
-        let edition = self.edition.map(|edition| format!("edition={edition}"));
+        let edition =
+            self.collection.and_then(|collection| collection.edition).map(|edition| format!("edition={edition}"));
         let pairs: Vec<&str> = edition.as_deref().into_iter().chain(query).collect();
         let route = self.canonical_route();
         if pairs.is_empty() { route } else { format!("{route}?{}", pairs.join("&")) }
@@ -65,9 +66,9 @@ impl<'a> OgcTile<'a> {
     /// The tile that they name; none in another scheme. A suffix stands at the end, which is the column here.
     pub(in crate::http) fn addressed(self) -> Option<AddressedTile<'a>> {
         let is_one = self.scheme == WEB_MERCATOR_QUAD && !self.row.contains('.');
-        let TileCollection { tileset, edition } = TileCollection::of(self.collection);
-        let path = TilePath { tileset, z: self.z, x: without_suffix(self.column), y: self.row };
-        is_one.then_some(AddressedTile { path, edition })
+        let collection = TileCollection::of(self.collection);
+        let path = TilePath { tileset: collection.tileset, z: self.z, x: without_suffix(self.column), y: self.row };
+        is_one.then_some(AddressedTile { path, collection: Some(collection) })
     }
 }
 

@@ -20,7 +20,6 @@ use crate::http::layers::headers::{AGGREGATED, CROSS_ORIGIN_RESOURCE_POLICY};
 use crate::http::state::AppState;
 use crate::service::Service;
 use crate::service::accounting::{SIGNATURE, without_signature};
-use crate::service::answers::maps::tile_collection::TileCollection;
 use crate::service::error::ServiceError;
 use crate::service::filter::FILTER;
 use crate::service::heavy_work::WorkOrder;
@@ -69,7 +68,7 @@ impl FromRequestParts<Arc<AppState>> for ParsedTile {
         let part = |name: &str| path.get(name).map(String::as_str).unwrap_or_default();
         let (tileset, z, x, y) = (part("tileset"), part("z"), part("x"), part("y"));
         let named = match path.get("tileMatrixSetId") {
-            None => Some(AddressedTile { path: TilePath { tileset, z, x, y }, edition: None }),
+            None => Some(AddressedTile { path: TilePath { tileset, z, x, y }, collection: None }),
             Some(scheme) => OgcTile { collection: tileset, scheme, z, row: y, column: x }.addressed(),
         };
         let Some(named) = named else {
@@ -85,10 +84,15 @@ impl TileRequest {
     /// # Errors
     /// When the address is none of a tile, a parameter is wrong, or the role may not have it.
     pub(in crate::http) fn read(api_request: &ApiRequest, addressed: AddressedTile<'_>) -> Result<Self, ApiError> {
-        let query = api_request.query(&parameters())?;
-        let (path, collection) =
-            (addressed.path, TileCollection { tileset: addressed.path.tileset, edition: addressed.edition });
-        let query = collection.query(query);
+        let AddressedTile { path, collection } = addressed;
+        let query = match collection {
+            None => api_request.query(&parameters())?,
+            Some(collection) => {
+                let query = api_request.query(&collection.parameters(parameters()))?;
+                collection.tileset(api_request.viewer)?;
+                collection.query(query)
+            }
+        };
         if let Some(form) = query.value("f").filter(|form| !FORMS.contains(form)) {
             return Err(ApiError::none_of("f", form, FORMS.map(str::to_owned).to_vec()));
         }

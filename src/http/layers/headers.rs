@@ -2,7 +2,7 @@
 
 use axum::http::header::{
     ACCEPT, ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, AUTHORIZATION, CONTENT_LENGTH,
-    CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, IF_NONE_MATCH, REFERRER_POLICY,
+    CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, IF_NONE_MATCH, LINK, REFERRER_POLICY,
     X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderMap, Method, StatusCode};
@@ -36,6 +36,9 @@ pub(in crate::http) const RELATIVE_ADDRESSES: HeaderName = HeaderName::from_stat
 /// The header of a tile that says what stands for single incidents.
 pub(in crate::http) const AGGREGATED: HeaderName = HeaderName::from_static("binhyen-aggregated");
 
+/// The header that names the reference system of coordinates (OGC API – Features, part 2).
+pub(in crate::http) const CONTENT_CRS: HeaderName = HeaderName::from_static("content-crs");
+
 /// The policy of a page that some sources may frame.
 pub(in crate::http) fn page_policy(site: &Site, frame_ancestors: &str) -> HeaderValue {
     let tiles = site.basemap.as_ref().and_then(Basemap::origin).map(|origin| format!(" {origin}")).unwrap_or_default();
@@ -68,7 +71,10 @@ pub(in crate::http) fn insert_constant(site: &Site, headers: &mut HeaderMap) {
     guard(headers);
     if matches!(site.cors_origins, CorsOrigins::Any) {
         headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-        headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("etag,binhyen-aggregated"));
+        headers.insert(
+            ACCESS_CONTROL_EXPOSE_HEADERS,
+            HeaderValue::from_static("etag,link,content-crs,binhyen-aggregated"),
+        );
     }
 }
 
@@ -77,7 +83,7 @@ pub(in crate::http) fn insert_constant(site: &Site, headers: &mut HeaderMap) {
 pub(in crate::http) fn cors(site: &Site) -> CorsLayer {
     let layer = CorsLayer::new()
         .allow_methods([Method::GET, Method::HEAD])
-        .expose_headers([ETAG, AGGREGATED])
+        .expose_headers([ETAG, LINK, CONTENT_CRS, AGGREGATED])
         .max_age(std::time::Duration::from_secs(PREFLIGHT_MAX_AGE_S));
     match &site.cors_origins {
         CorsOrigins::Any => {

@@ -275,9 +275,9 @@ fn of_styles() -> Vec<(&'static str, Parameter)> {
         Described::new(
             "tileset",
             text_like("^(communes|districts|province|labels|models|incidents|map)(-[0-9]{4}-[0-9]{2})?$"),
-            "A collection: a tileset, alone or with the edition of its areas.",
+            "A collection: a tileset, alone, or with the edition of its areas, which is then no parameter.",
         )
-        .example("communes-2025-07")
+        .example("communes")
         .in_path("tilesOfCollection"),
         Described::new("tileMatrixSetId", one_of([WEB_MERCATOR_QUAD]), "The scheme of the tiles.")
             .example(WEB_MERCATOR_QUAD)
@@ -308,6 +308,8 @@ fn of_styles() -> Vec<(&'static str, Parameter)> {
             .in_query_as("formOfStyle"),
         Described::new("f", one_of(["json", "pjson"]), "JSON, which some programs name at every address.")
             .in_query_as("jsonForm"),
+        Described::new("f", one_of(["json", "pjson", "html"]), "The form of the document; goes before `Accept`.")
+            .in_query_as("formOfLinks"),
         Described::new("f", one_of(["mvt", "pbf"]), "The one form that a tile has.").in_query_as("formOfTile"),
     ]
 }

@@ -5,10 +5,10 @@ use utoipa::openapi::path::HttpMethod;
 use super::parameters::FILTER;
 use super::route_description::RouteDescription;
 use crate::http::answer::{
-    CSS, CSV, FLATGEOBUF, GEOJSON, JSON, MVT, PARQUET, PBF, PMTILES, PNG, SQLITE, SVG, TTF, XLSX, XML,
+    CSS, CSV, FLATGEOBUF, GEOJSON, HTML, JSON, MVT, PARQUET, PBF, PMTILES, PNG, SQLITE, SVG, TTF, XLSX, XML,
 };
 use crate::service::TileJson;
-use crate::service::answers::maps::styles::{StyleMetadata, StylesAnswer};
+use crate::service::answers::maps::styles::{GL_STYLE, StyleMetadata, StylesAnswer};
 use crate::service::answers::maps::tile_matrix_set::{TileMatrixSet, TileMatrixSetsAnswer};
 use crate::service::answers::maps::tilesets::{CollectionTilesets, TilesetMetadata, TilesetsAnswer};
 
@@ -29,8 +29,9 @@ pub(super) fn all() -> Vec<RouteDescription> {
 fn of_tiles() -> Vec<RouteDescription> {
     vec![
         RouteDescription::new("/tiles", "tilesets", MAPS, "The tilesets that the role may have.")
-            .with(&["jsonForm"])
-            .typed::<TilesetsAnswer>(JSON),
+            .with(&["formOfLinks", "lang"])
+            .typed::<TilesetsAnswer>(JSON)
+            .text(HTML),
         RouteDescription::new("/tiles/{tileset}", "tileset", MAPS, "The TileJSON 3.0 of a tileset under a filter.")
             .described("The template carries the filter, the properties, the epoch and the revision.")
             .with(&["tileset", "properties", "jsonForm"])
@@ -72,31 +73,35 @@ fn of_tiles() -> Vec<RouteDescription> {
 fn of_ogc_tiles() -> Vec<RouteDescription> {
     vec![
         RouteDescription::new("/tileMatrixSets", "tileMatrixSets", MAPS, "The schemes of tiles there are.")
-            .with(&["jsonForm"])
-            .typed::<TileMatrixSetsAnswer>(JSON),
+            .with(&["formOfLinks", "lang"])
+            .typed::<TileMatrixSetsAnswer>(JSON)
+            .text(HTML),
         RouteDescription::new("/tileMatrixSets/{tileMatrixSetId}", "tileMatrixSet", MAPS, "A scheme of tiles.")
-            .with(&["tileMatrixSetId", "jsonForm"])
+            .with(&["tileMatrixSetId", "formOfLinks", "lang"])
             .refused(&[404])
-            .typed::<TileMatrixSet>(JSON),
+            .typed::<TileMatrixSet>(JSON)
+            .text(HTML),
         RouteDescription::new(
             "/collections/{tileset}/tiles",
             "tilesetsOfCollection",
             MAPS,
             "Tilesets of a collection.",
         )
-        .with(&["tilesOfCollection", "jsonForm"])
+        .with(&["tilesOfCollection", "formOfLinks", "lang"])
         .refused(&[403, 404])
-        .typed::<CollectionTilesets>(JSON),
+        .typed::<CollectionTilesets>(JSON)
+        .text(HTML),
         RouteDescription::new(
             "/collections/{tileset}/tiles/{tileMatrixSetId}",
             "tilesetOfCollection",
             MAPS,
             "What OGC API – Tiles says of a tileset under a filter.",
         )
-        .with(&["tilesOfCollection", "tileMatrixSetId", "properties", "jsonForm"])
+        .with(&["tilesOfCollection", "tileMatrixSetId", "properties", "formOfLinks", "lang"])
         .filtered()
         .refused(&[501])
-        .typed::<TilesetMetadata>(JSON),
+        .typed::<TilesetMetadata>(JSON)
+        .text(HTML),
         RouteDescription::new(
             "/collections/{tileset}/tiles/{tileMatrixSetId}/{z}/{y}/{x}",
             "tileOfCollection",
@@ -124,8 +129,9 @@ fn of_ogc_tiles() -> Vec<RouteDescription> {
 fn of_styles() -> Vec<RouteDescription> {
     vec![
         RouteDescription::new("/styles", "styles", MAPS, "The MapLibre styles there are.")
-            .with(&["jsonForm"])
-            .typed::<StylesAnswer>(JSON),
+            .with(&["formOfLinks", "lang"])
+            .typed::<StylesAnswer>(JSON)
+            .text(HTML),
         RouteDescription::new("/styles/{id}", "style", MAPS, "A MapLibre style, or a file that styles draw from.")
             .described(
                 "With the suffix `.qml`, or `f=qml`: the colours and names as layer properties of QGIS, for a layer of \
@@ -135,12 +141,14 @@ fn of_styles() -> Vec<RouteDescription> {
             .filtered()
             .refused(&[501])
             .object(JSON, "A style by the MapLibre Style Specification, version 8.")
+            .object(GL_STYLE, "The same, to whoever names this type in `Accept`.")
             .object(GEOJSON, "A feature collection (RFC 7946).")
             .text(XML),
         RouteDescription::new("/styles/{id}/metadata", "styleMetadata", MAPS, "What a style is, and its forms.")
-            .with(&["describedStyleId", "jsonForm"])
+            .with(&["describedStyleId", "formOfLinks", "lang"])
             .refused(&[404])
-            .typed::<StyleMetadata>(JSON),
+            .typed::<StyleMetadata>(JSON)
+            .text(HTML),
     ]
 }
 

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse as _, Response};
 use jiff::Timestamp;
 
 use super::filter_and;
+use super::ogc::linked::LinkedDocument;
 use super::styles::json_only;
 use crate::domain::audit::AuditAction;
 use crate::domain::role::Role;
@@ -23,16 +24,13 @@ use crate::service::accounting::SIGNATURE;
 use crate::service::answers::maps::tilesets::TilesetsAnswer;
 use crate::service::query::Query;
 use crate::service::questions::tileset::{TilesetQuestion, tileset};
-use crate::texts::text;
+use crate::texts::{text, text_id};
 
 /// The tilesets that the role may have.
 pub(in crate::http) async fn list(api_request: ApiRequest) -> Result<Response, ApiError> {
-    json_only(&api_request.query(&["f"])?)?;
-    let served = api_request.served()?;
-    let head = Head::new(&api_request, &served, "", Freshness::Revalidate, LanguageVariance::ByLanguage);
-    let (site, role, language) = (Arc::clone(&api_request.site), api_request.role(), api_request.language);
-    let listed = move || Ok(TilesetsAnswer::of(&served, role, language, |route| site.address(route)));
-    document(&api_request, head, JSON, listed).await
+    let list = LinkedDocument::of(&api_request, text_id!("features-tilesets"))?;
+    let (served, role, language) = (api_request.served()?, api_request.role(), list.language);
+    list.answer(&api_request, move |address| Ok(TilesetsAnswer::of(&served, role, language, address))).await
 }
 
 /// The TileJSON of a tileset under a filter.

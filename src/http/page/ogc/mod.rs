@@ -6,12 +6,14 @@
 mod api;
 mod documents;
 mod features;
+mod linked;
 
 use maud::{DOCTYPE, Markup, html};
 
 pub(in crate::http) use api::api_page;
 pub(in crate::http) use documents::{collection_page, collections_page, columns_page, conformance_page, landing_page};
 pub(in crate::http) use features::{item_page, items_page};
+pub(in crate::http) use linked::linked_page;
 
 use crate::domain::text::Language;
 use crate::service::query::encoded;

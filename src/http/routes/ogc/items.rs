@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use axum::extract::Path;
-use axum::http::{HeaderName, HeaderValue};
+use axum::http::HeaderValue;
 use axum::response::Response;
 use serde::Deserialize;
 
@@ -15,6 +15,7 @@ use crate::http::answer::{Freshness, HTML as HTML_PAGE, Head, json_bytes};
 use crate::http::error::ApiError;
 use crate::http::extract::access_log::logged_request_id;
 use crate::http::extract::api_request::ApiRequest;
+use crate::http::layers::headers::CONTENT_CRS;
 use crate::http::page::ogc::{item_page, items_page};
 use crate::service::answers::features::items::ItemAnswer;
 use crate::service::answers::features::links::{ApiLink, GEOJSON, HTML, JSON};
@@ -33,8 +34,6 @@ const LIMIT_OF_PAGES: usize = 100;
 const FULL_GEOMETRY: WorkCost = WorkCost::Units(2);
 /// The parameters of a single feature.
 const ITEM: [&str; 2] = ["crs", "properties"];
-
-const CONTENT_CRS: HeaderName = HeaderName::from_static("content-crs");
 
 /// A page of features.
 pub(in crate::http) async fn items(api_request: ApiRequest, Path(id): Path<String>) -> Result<Response, ApiError> {

@@ -5,6 +5,7 @@
 pub(in crate::http) mod api;
 pub(in crate::http) mod documents;
 pub(in crate::http) mod items;
+pub(in crate::http) mod linked;
 
 use axum::http::header::CONTENT_SECURITY_POLICY;
 use axum::response::Response;

@@ -15,21 +15,23 @@ use axum::response::Response;
 use serde_json::Value as Json;
 
 use super::filter_and;
+use super::ogc::linked::LinkedDocument;
 use crate::domain::text::Language;
 use crate::export::client_style::{ClientStyleOptions, StyleForm, client_style, client_themes, qml};
 use crate::export::map_image::{STYLES, style_ids};
 use crate::http::answer::download::language;
-use crate::http::answer::{Freshness, GEOJSON, Head, JSON, LanguageVariance, XML, bytes, document};
+use crate::http::answer::{Freshness, GEOJSON, Head, JSON, LanguageVariance, XML, bytes};
 use crate::http::error::{ApiError, quoted};
 use crate::http::extract::api_request::ApiRequest;
+use crate::http::extract::negotiation::{is_named, media};
 use crate::http::layers::headers::{CROSS_ORIGIN, CROSS_ORIGIN_RESOURCE_POLICY};
 use crate::http::site::KnownHost;
-use crate::service::answers::maps::styles::{StyleEntry, StyleMetadata, StylesAnswer};
+use crate::service::answers::maps::styles::{GL_STYLE, StyleEntry, StyleMetadata, StylesAnswer};
 use crate::service::error::ServiceError;
 use crate::service::filter::{FILTER, RequestedFilter, default_edition, edition};
 use crate::service::live::ServedSnapshot;
 use crate::service::query::{Query, encoded};
-use crate::texts::text;
+use crate::texts::{text, text_id};
 use basemap::over_basemap;
 
 /// What stands in a style where the address of the server belongs.
@@ -47,31 +49,25 @@ const JSON_WORDS: [&str; 3] = ["json", "pjson", "mapbox"];
 
 /// The styles there are.
 pub(in crate::http) async fn list(api_request: ApiRequest) -> Result<Response, ApiError> {
-    json_only(&api_request.query(&["f"])?)?;
-    let served = api_request.served()?;
-    let head = Head::new(&api_request, &served, "", Freshness::Revalidate, LanguageVariance::Neutral);
-    let site = api_request.site.clone();
-    document(&api_request, head, JSON, move || {
-        let entry = |id: String| StyleEntry::of(style_name(&id), id, |route| site.address(route));
-        let styles = style_ids().into_iter().map(entry).collect();
-        Ok(StylesAnswer::of(served.snapshot.is_sample(), styles, |route| site.address(route)))
+    let list = LinkedDocument::of(&api_request, text_id!("features-styles"))?;
+    let is_sample = api_request.served()?.snapshot.is_sample();
+    list.answer(&api_request, move |address| {
+        let entry = |id: String| StyleEntry::of(style_name(&id), id, address);
+        Ok(StylesAnswer::of(is_sample, style_ids().into_iter().map(entry).collect(), address))
     })
     .await
 }
 
 /// What a style is, by OGC API – Styles.
 pub(in crate::http) async fn metadata(api_request: ApiRequest, Path(id): Path<String>) -> Result<Response, ApiError> {
-    json_only(&api_request.query(&["f"])?)?;
+    let document = LinkedDocument::of(&api_request, text_id!("features-styles"))?;
     if text(&id).is_none() {
         return Err(no_style(&id));
     }
-    let served = api_request.served()?;
-    let head = Head::new(&api_request, &served, &id, Freshness::Revalidate, LanguageVariance::Neutral);
-    let site = api_request.site.clone();
-    document(&api_request, head, JSON, move || {
-        Ok(StyleMetadata::of(style_name(&id), &id, client_themes(&id), |route| site.address(route)))
-    })
-    .await
+    let made = move |address: &dyn Fn(&str) -> String| {
+        Ok(StyleMetadata::of(style_name(&id), &id, client_themes(&id), address))
+    };
+    document.answer(&api_request, made).await
 }
 
 /// One style, or a file that styles draw from.
@@ -83,7 +79,7 @@ pub(in crate::http) async fn one(api_request: ApiRequest, Path(id): Path<String>
     if let Some(text) = id.strip_prefix(OF_PAGE).and_then(text) {
         api_request.query(&[])?;
         let served = api_request.served()?;
-        return style(&api_request, &served, text, LanguageVariance::Neutral).await;
+        return style(&api_request, &served, text, LanguageVariance::Neutral, JSON).await;
     }
     let (id, is_qml) = id.strip_suffix(QML_SUFFIX).map_or((id.as_str(), false), |id| (id, true));
     if text(id).is_none() {
@@ -99,7 +95,8 @@ pub(in crate::http) async fn one(api_request: ApiRequest, Path(id): Path<String>
         return Err(ApiError::NotOffered { what: text!("style-needs-public-url") });
     }
     let made = client_style(id, &requested.options).ok_or_else(|| ApiError::internal(&"a style that is not read"))?;
-    style(&api_request, &requested.served, &made.to_string(), LanguageVariance::ByLanguage).await
+    let media = style_media(&api_request, &query);
+    style(&api_request, &requested.served, &made.to_string(), LanguageVariance::ByLanguage, media).await
 }
 
 /// The parameters of a style, which clients may carry over to the files that it names.
@@ -169,6 +166,16 @@ fn form(query: &Query) -> Result<(), ApiError> {
     Err(ApiError::none_of("f", text, known))
 }
 
+/// The media type of a style: that of its links to whoever names it, plain JSON to browsers and everybody else.
+fn style_media(api_request: &ApiRequest, query: &Query) -> &'static str {
+    let is_preferred = || media(&api_request.headers, &[GL_STYLE, JSON]) == Some(GL_STYLE);
+    let is_wanted = match query.value("f") {
+        Some(form) => form == "mapbox",
+        None => is_named(&api_request.headers, GL_STYLE) && is_preferred(),
+    };
+    if is_wanted { GL_STYLE } else { JSON }
+}
+
 /// Refuses any form but JSON, which some programs name at every address.
 pub(in crate::http) fn json_only(query: &Query) -> Result<(), ApiError> {
     let words = &JSON_WORDS[..2];
@@ -182,6 +189,7 @@ async fn style(
     served: &ServedSnapshot,
     text: &str,
     variance: LanguageVariance,
+    media: &'static str,
 ) -> Result<Response, ApiError> {
     // The prefix was checked to hold nothing that JSON would have to escape.
     let filled = text.replace(BASE, api_request.site.prefix());
@@ -189,8 +197,9 @@ async fn style(
         Some(basemap) => over_basemap(&filled, basemap).ok_or_else(|| ApiError::internal(&"a style without layers"))?,
         None => filled,
     };
-    let head = Head::new(api_request, served, &filled, Freshness::Revalidate, variance);
-    bytes(api_request, head, JSON, move || Ok(filled.into_bytes())).await
+    let key = format!("{media} {filled}");
+    let head = Head::new(api_request, served, &key, Freshness::Revalidate, variance).varying_by_media();
+    bytes(api_request, head, media, move || Ok(filled.into_bytes())).await
 }
 
 /// Answers with the layer properties of QGIS.

@@ -21,10 +21,18 @@ pub(crate) struct TypedLink {
     templated: Option<bool>,
 }
 
+/// The media type of pages for people.
+const HTML: &str = "text/html";
 /// The media type of JSON documents.
 pub(super) const JSON: &str = "application/json";
 
 impl TypedLink {
+    /// The links of a document to itself and to its page.
+    pub(super) fn here(address: String) -> Vec<Self> {
+        let page = Self::page(&address);
+        vec![Self::json("self", address), page]
+    }
+
     /// A link to a JSON document.
     pub(super) fn json(rel: &'static str, href: String) -> Self {
         Self::typed(rel, JSON, href)
@@ -33,6 +41,11 @@ impl TypedLink {
     /// A link to a document of a media type.
     pub(super) fn typed(rel: &'static str, media_type: &'static str, href: String) -> Self {
         Self { href, rel, media_type, title: None, templated: None }
+    }
+
+    /// The link of a document to its page for people.
+    pub(super) fn page(route_address: &str) -> Self {
+        Self::typed("alternate", HTML, format!("{route_address}?f=html"))
     }
 
     /// A link under a name.

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use super::link::TypedLink;
 
 /// The media type of GL styles.
-const GL_STYLE: &str = "application/vnd.mapbox.style+json";
+pub(crate) const GL_STYLE: &str = "application/vnd.mapbox.style+json";
 /// The media type of layer properties of QGIS.
 const XML: &str = "text/xml";
 /// The style that is meant where none is named.
@@ -28,7 +28,7 @@ pub(crate) struct StylesAnswer {
 impl StylesAnswer {
     /// The list of styles; `address` completes a route to an address.
     pub(crate) fn of(is_sample: bool, styles: Vec<StyleEntry>, address: impl Fn(&str) -> String) -> Self {
-        let links = vec![TypedLink::json("self", address("/styles"))];
+        let links = TypedLink::here(address("/styles"));
         Self { sample: is_sample, default: DEFAULT, styles, links }
     }
 }
@@ -122,7 +122,7 @@ impl StyleMetadata {
             scope: StyleScope::Style,
             themes,
             stylesheets: forms.map(stylesheet).collect(),
-            links: vec![TypedLink::json("self", address(&format!("/styles/{id}/metadata")))],
+            links: TypedLink::here(address(&format!("/styles/{id}/metadata"))),
         }
     }
 }

@@ -60,9 +60,9 @@ impl TileMatrixSetsAnswer {
             title: TITLE,
             uri: DEFINITION,
             crs: CRS,
-            links: vec![TypedLink::json("self", address(&route()))],
+            links: TypedLink::here(address(&route())),
         };
-        Self { tile_matrix_sets: vec![entry], links: vec![TypedLink::json("self", address("/tileMatrixSets"))] }
+        Self { tile_matrix_sets: vec![entry], links: TypedLink::here(address("/tileMatrixSets")) }
     }
 }
 

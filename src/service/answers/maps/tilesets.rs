@@ -101,7 +101,7 @@ impl TilesetsAnswer {
         let allowed = Tileset::ALL.into_iter().filter(|tileset| tileset.is_allowed_to(role));
         let (sample, epoch) = (served.snapshot.is_sample(), served.state(role).epoch);
         let tilesets = allowed.map(|tileset| TilesetEntry::of(tileset, tileset.as_str(), language, &address)).collect();
-        Self { sample, epoch, tilesets, links: vec![TypedLink::json("self", address("/tiles"))] }
+        Self { sample, epoch, tilesets, links: TypedLink::here(address("/tiles")) }
     }
 }
 
@@ -117,7 +117,7 @@ pub(crate) struct CollectionTilesets {
 impl CollectionTilesets {
     /// The tilesets of the collection of an id.
     pub(crate) fn of(tileset: Tileset, id: &str, language: Language, address: impl Fn(&str) -> String) -> Self {
-        let links = vec![TypedLink::json("self", address(&format!("/collections/{id}/tiles")))];
+        let links = TypedLink::here(address(&format!("/collections/{id}/tiles")));
         Self { tilesets: vec![TilesetEntry::of(tileset, id, language, address)], links }
     }
 }
@@ -265,12 +265,12 @@ impl TilesetMetadata {
         let edition = TileCollection::of(id).edition.map(|edition| format!("edition={edition}&"));
         let query = edition.and_then(|edition| query.strip_prefix(edition.as_str())).unwrap_or(query);
         let tiles = format!("{}/{{tileMatrix}}/{{tileRow}}/{{tileCol}}?{query}", metadata_route(id));
-        let links = vec![
-            TypedLink::json("self", address(&metadata_route(id))),
+        let mut links = TypedLink::here(address(&metadata_route(id)));
+        links.extend([
             TypedLink::typed("item", MVT, address(&tiles)).templated(),
             TypedLink::json(TILING_SCHEME, address(&route())),
             TypedLink::json("describedby", address(&tilejson_route(id))).titled("TileJSON"),
-        ];
+        ]);
         Self {
             title: described.name().to_owned(),
             description: described.description().to_owned(),

@@ -89,8 +89,11 @@ async fn both_addresses_of_a_tile_give_the_same_bytes_and_tag() {
 #[tokio::test]
 async fn roles_are_kept_at_the_other_address() {
     let server = server();
-    assert_eq!(server.public("/collections/incidents/tiles").await.status, 401);
-    assert_eq!(server.public("/collections/incidents/tiles/WebMercatorQuad/9/232/409").await.status, 401);
+    for route in ["", "/tiles", "/tiles/WebMercatorQuad", "/tiles/WebMercatorQuad/9/232/409"] {
+        let refused = server.public(&format!("/collections/incidents{route}")).await;
+        assert_eq!(refused.status, 404, "{route}: what a role does not have is not there");
+        assert!(!refused.json()["known"].as_array().unwrap().contains(&Json::from("incidents")), "{route}");
+    }
     assert_eq!(server.with_token(PLANNER, "/collections/incidents/tiles").await.status, 200);
     let tile = server.with_token(COMMANDER, "/collections/incidents/tiles/WebMercatorQuad/9/232/409").await;
     assert!([200, 204].contains(&tile.status.as_u16()));
@@ -113,10 +116,74 @@ async fn other_schemes_and_addresses_are_refused() {
         ("/collections/communes/tiles/WebMercatorQuad/9/x/0", 400),
         ("/collections/communes/tiles/WebMercatorQuad/9/232.pbf/409", 404),
         ("/collections/communes/tiles/WebMercatorQuad/17/0/0", 404),
-        ("/tileMatrixSets?f=html", 400),
+        ("/tileMatrixSets?f=xml", 400),
+        ("/collections/communes-2025-01/tiles/WebMercatorQuad?edition=2025-07", 400),
+        ("/collections/communes-2025-01/tiles/WebMercatorQuad/9/232/409?edition=2025-07", 400),
+        ("/collections/communes-2025-01/tiles/WebMercatorQuad/9/232/%340%39?edition=2025-07", 400),
+        ("/collections/communes/tiles/WebMercatorQuad?edition=2025-01", 200),
     ] {
         assert_eq!(server.public(path).await.status, status, "{path}");
     }
+}
+
+#[tokio::test]
+async fn documents_of_tiles_and_styles_are_pages_too() {
+    let server = server();
+    for route in [
+        "/tiles",
+        "/styles",
+        "/styles/light/metadata",
+        "/tileMatrixSets",
+        "/tileMatrixSets/WebMercatorQuad",
+        "/collections/communes-2025-01/tiles",
+        "/collections/communes-2025-01/tiles/WebMercatorQuad",
+    ] {
+        let document = server.public(route).await;
+        assert_eq!(document.header("content-type"), "application/json", "{route}");
+        let json = document.json();
+        let page = json["links"].as_array().and_then(|links| links.iter().find(|link| link["rel"] == "alternate"));
+        let is_scheme = route.ends_with("Sets/WebMercatorQuad");
+        assert!(is_scheme || page.is_some_and(|page| page["type"] == "text/html"), "{route}");
+        let english = server.public(&format!("{route}?f=html&lang=en")).await;
+        assert_eq!(
+            (english.status.as_u16(), english.header("content-type")),
+            (200, "text/html; charset=utf-8"),
+            "{route}"
+        );
+        let text = String::from_utf8(english.plain()).unwrap();
+        assert!(text.contains("<html lang=\"en\"") && text.contains("<h1>"), "{route}");
+        assert_ne!(english.header("etag"), document.header("etag"), "{route}");
+        let in_browser = server.get(route, &[("accept", "text/html,*/*;q=0.8")]).await;
+        assert_eq!(in_browser.header("content-type"), "text/html; charset=utf-8", "{route}");
+        let anything = server.get(route, &[("accept", "image/png")]).await;
+        assert_eq!(anything.header("content-type"), "application/json", "{route}: programs that draw ask for anything");
+    }
+}
+
+#[tokio::test]
+async fn attributes_of_tiles_are_those_of_the_role() {
+    let server = server();
+    let fields = async |token: Option<&str>| {
+        let described = match token {
+            None => server.public("/tiles/communes").await,
+            Some(token) => server.with_token(token, "/tiles/communes").await,
+        };
+        described.json()["vector_layers"][0]["fields"].as_object().unwrap().clone()
+    };
+    let (public, planner) = (fields(None).await, fields(Some(PLANNER)).await);
+    for name in ["hot_spot", "statutory_check", "movement_grade", "model_density_residential", "residential_served"] {
+        assert!(!public.contains_key(name) && planner.contains_key(name), "{name}");
+        for route in [
+            format!("/tiles/communes?properties={name}"),
+            format!("/tiles/communes/9/409/232?properties={name}"),
+            format!("/export/pmtiles?tileset=communes&max_zoom=1&properties={name}"),
+        ] {
+            let refused = server.public(&route).await;
+            assert_eq!(refused.status, 400, "{route}");
+            assert!(!refused.json()["known"].as_array().unwrap().contains(&Json::from(name)), "{route}");
+        }
+    }
+    assert!(public.contains_key("grade") && public.contains_key("incidents"));
 }
 
 /// The kind of a value, as readers of tiles type fields.

@@ -91,6 +91,27 @@ async fn filter_theme_language_and_form_are_part_of_a_style() {
 }
 
 #[tokio::test]
+async fn style_has_the_media_type_of_its_link_for_whoever_names_it() {
+    let (server, gl) = (server(), "application/vnd.mapbox.style+json");
+    let list = server.public("/styles").await.json();
+    assert_eq!(list["styles"][0]["links"][0]["type"], gl);
+    let json = "application/json";
+    for (accept, media) in [
+        (gl, gl),
+        ("application/vnd.mapbox.style+json;q=0.9, */*;q=0.1", gl),
+        ("application/json, application/vnd.mapbox.style+json;q=0.5", json),
+        ("*/*", json),
+        ("text/html,application/xhtml+xml,*/*;q=0.8", json),
+        ("application/json", json),
+    ] {
+        let style = server.get("/styles/light", &[("accept", accept)]).await;
+        assert_eq!(style.header("content-type"), media, "{accept}");
+        assert!(style.header("vary").contains("Accept,"), "{}", style.header("vary"));
+        assert_eq!(style.json()["version"], 8);
+    }
+}
+
+#[tokio::test]
 async fn page_has_its_own_layers_in_no_list() {
     let server = server();
     let style = server.public("/styles/page-light").await.json();
