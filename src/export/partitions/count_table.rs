@@ -14,7 +14,7 @@ use crate::service::error::ServiceError;
 use crate::tile::area_row::AreaRow;
 
 /// The columns of an area and of a class.
-const OWN: [SpatialColumn; 14] = [
+const OWN: [SpatialColumn; 15] = [
     SpatialColumn { name: "code", values: ColumnType::Text },
     SpatialColumn { name: "name", values: ColumnType::Text },
     SpatialColumn { name: "parent", values: ColumnType::Text },
@@ -23,6 +23,7 @@ const OWN: [SpatialColumn; 14] = [
     SpatialColumn { name: "area_incidents", values: ColumnType::Whole },
     SpatialColumn { name: "component", values: ColumnType::Text },
     SpatialColumn { name: "rated", values: ColumnType::Truth },
+    SpatialColumn { name: "in_total", values: ColumnType::Truth },
     SpatialColumn { name: "severity", values: ColumnType::Text },
     SpatialColumn { name: "weight", values: ColumnType::Real },
     SpatialColumn { name: "exposure_kind", values: ColumnType::Text },
@@ -84,6 +85,7 @@ fn own_values<'a>(area: &AreaRow<'a>, count: &ClassCount<'a>) -> [Option<Spatial
         assessment.incidents.map(|count| SpatialValue::Whole(count.into())),
         Some(SpatialValue::text(count.component)),
         Some(SpatialValue::Truth(count.is_rated)),
+        Some(SpatialValue::Truth(count.is_in_total)),
         count.severity.map(SpatialValue::text),
         count.weight.map(SpatialValue::Real),
         Some(SpatialValue::text(count.exposure_kind)),

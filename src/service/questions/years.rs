@@ -112,17 +112,23 @@ mod tests {
         for part in &question.parts {
             let assessed = question.assessed(part, &service).unwrap();
             let counts = class_counts(&assessed).unwrap();
-            assert!(counts.iter().all(|count| count.severity.is_some() && count.is_rated));
+            assert!(counts.iter().all(|count| count.severity.is_some() == count.is_rated));
             for (number, row) in assessed.rows().enumerate() {
                 for component in &row.assessment.components {
                     let id = &assessed.scheme().components[component.component].id;
                     let of = |count: &&ClassCount<'_>| count.area_index.index() == number && count.component == id;
                     let classes: Vec<&ClassCount<'_>> = counts.iter().filter(of).collect();
                     let sum: Option<u32> = classes.iter().map(|count| count.incidents).sum();
-                    if !classes.is_empty() && component.exposure.above_zero().is_some() {
+                    assert!(!classes.is_empty(), "{} {} {id}", part.year, part.level);
+                    if component.exposure.above_zero().is_some() {
                         assert_eq!(sum, component.observed, "{} {} {id}", part.year, part.level);
                         events += sum.unwrap_or(0);
                     }
+                }
+                let of_area = counts.iter().filter(|count| count.area_index.index() == number && count.is_in_total);
+                let all: Option<u32> = of_area.map(|count| count.incidents).sum();
+                if let Some(all) = all {
+                    assert_eq!(Some(all), row.assessment.incidents, "{} {}", part.year, part.level);
                 }
             }
         }
