@@ -1,5 +1,7 @@
 //! Cleaning, registers, official points and the nesting table through the real program.
 
+#![expect(clippy::unwrap_used, reason = "the helpers of tests may fail loudly")]
+
 use std::path::Path;
 
 use serde_json::Value;
