@@ -123,7 +123,7 @@ impl<'a> Costs<'a> {
 
     /// Microseconds of a tile of counts and rates.
     fn counts_us(&self) -> f64 {
-        let few = Selection::listed("incidents,rate").unwrap();
+        let few = Selection::listed("incidents,rate", Selection::ALL).unwrap();
         self.us_a_tile(|filter| {
             let source = self.source(filter, few, Evaluated::Counts);
             self.tiles

@@ -134,7 +134,7 @@ fn tiles(criterion: &mut Criterion, snapshot: &Snapshot, filter: &Filter) {
         evaluated: Evaluated::Whole(&evaluations),
         squares: None,
     };
-    let few = Selection::listed("incidents,rate").unwrap();
+    let few = Selection::listed("incidents,rate", Selection::ALL).unwrap();
     let counts = TileSource { selection: few, evaluated: Evaluated::Counts, ..source };
     let kept = Skeletons::default();
     for z in [7, 10, 13] {

@@ -100,7 +100,11 @@ fn shapes_in_another_order_than_the_table_are_refused() {
     });
     let run = districts(&bench, &file, &[]);
     assert_refused(&run, "its shapes do not stand in the order of its table: shape 1 follows shape 2");
-    assert!(run.err.contains(&format!("write it anew with: ogr2ogr -lco ENCODING=UTF-8 repacked.shp {file}")), "{}", run.err);
+    assert!(
+        run.err.contains(&format!("write it anew with: ogr2ogr -lco ENCODING=UTF-8 repacked.shp {file}")),
+        "{}",
+        run.err
+    );
     // A shape that grew stands at the end, and what it was is still in its old place.
     let file = of_shapes(|whole| [whole, &whole[100..records(whole)[0].1]].concat());
     assert_refused(&districts(&bench, &file, &[]), "shape 1 follows shape 5");

@@ -33,14 +33,16 @@ fn shown(value: &Json) -> Markup {
         Json::String(text) => html! { (text) },
         Json::Array(all) if all.iter().all(is_plain) => html! { (listed(all)) },
         Json::Array(all) => html! { ul { @for one in all { li { (shown(one)) } } } },
-        Json::Object(members) => match members.get("href").and_then(Json::as_str) {
-            Some(address) => link(value, address),
-            None => html! {
+        Json::Object(members) => {
+            if let Some(address) = members.get("href").and_then(Json::as_str) {
+                return link(value, address);
+            }
+            html! {
                 table class="single" {
                     tbody { @for (name, member) in members { tr { th scope="row" { (name) } td { (shown(member)) } } } }
                 }
-            },
-        },
+            }
+        }
     }
 }
 

@@ -123,13 +123,11 @@ impl TableEncoding {
 
 /// How bytes that are no UTF-8 are read.
 fn legacy_way(bytes: &[u8]) -> String {
-    match best_reading(bytes) {
-        Some((option, meant)) => format!("it would read {meant:?}; give --encoding {}", option.as_str()),
-        None => {
-            let shown = WINDOWS_1252.decode_without_bom_handling(bytes).0;
-            format!("{shown:?} as a western code page; give --encoding tcvn3, vni or windows-1258")
-        }
+    if let Some((option, meant)) = best_reading(bytes) {
+        return format!("it would read {meant:?}; give --encoding {}", option.as_str());
     }
+    let shown = WINDOWS_1252.decode_without_bom_handling(bytes).0;
+    format!("{shown:?} as a western code page; give --encoding tcvn3, vni or windows-1258")
 }
 
 /// What bytes read as UTF-8, where the text that another code page makes of them shows that they are.
