@@ -66,6 +66,8 @@ def asked(role, token, schema, work):
     report = work / f"{role}.json"
     command = [Path(sys.executable).with_name("schemathesis"), "run", schema, "--url", BASE, "--checks", CHECKS]
     command += ["--phases", "examples,coverage,fuzzing", "--max-examples", str(CASES_PER_OPERATION)]
+    # The first question of an edition is worked out anew, which takes a busy machine longer than the usual ten seconds.
+    command += ["--request-timeout", "30"]
     # One worker: CPython 3.11 loses count of its recursion when two threads parse sources at once, as Hypothesis does.
     command += ["--seed", str(SEED), "--workers", "1", "--continue-on-failure", "--suppress-health-check", "all"]
     command += ["--warnings", "off", "--no-color", "--report", "json", "--report-json-path", report]
