@@ -1,6 +1,8 @@
 //! Query strings. Every name must be known and stand once: a filter that is
 //! silently ignored gives a wrong number that looks right.
 
+use percent_encoding::percent_decode_str;
+
 use crate::service::error::{ServiceError, quoted};
 use crate::texts::text;
 
@@ -59,15 +61,7 @@ impl Query {
 
 /// Whether what a pair escapes is text. What reads pairs puts U+FFFD where it is not.
 fn is_utf_8(pair: &str) -> bool {
-    let mut bytes = Vec::with_capacity(pair.len());
-    let mut rest = pair.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let escaped = after.get(..2).filter(|_| *first == b'%');
-        let escaped = escaped.and_then(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok());
-        bytes.push(escaped.unwrap_or(*first));
-        rest = if escaped.is_some() { &after[2..] } else { after };
-    }
-    std::str::from_utf8(&bytes).is_ok()
+    percent_decode_str(pair).decode_utf8().is_ok()
 }
 
 /// A value as it stands in an address.
