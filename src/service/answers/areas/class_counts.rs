@@ -82,11 +82,10 @@ fn of_class<'a>(
     let ExplainedClass { component, exposure, severity, weight, rate: _, observed, expected: _, contribution: _ } =
         *class;
     let severity = assessed.snapshot().taxonomy.severities.get(severity.index())?;
-    let known = of_component(assessed, area_index, component, exposure)?;
+    let known = of_component(assessed, area_index, component, in_total, exposure)?;
     Some(ClassCount {
         severity: Some(&severity.id),
         weight: Some(weight),
-        is_in_total: in_total == InTotal::Counted,
         // Counts of a table are whole numbers.
         incidents: observed.map(|count| count as u32),
         ..known
@@ -105,11 +104,7 @@ fn published(assessed: &AssessedLevel) -> Vec<ClassCount<'_>> {
 fn whole<'a>(assessed: &'a AssessedLevel, area_index: AreaIndex, part: &ComponentAssessment) -> Option<ClassCount<'a>> {
     let ComponentAssessment { component, use_in_grade: _, exposure, in_total, observed, expected: _, contribution: _ } =
         *part;
-    Some(ClassCount {
-        incidents: observed,
-        is_in_total: in_total == InTotal::Counted,
-        ..of_component(assessed, area_index, component, exposure)?
-    })
+    Some(ClassCount { incidents: observed, ..of_component(assessed, area_index, component, in_total, exposure)? })
 }
 
 /// What is said of a component in an area before anything is counted.
@@ -117,6 +112,7 @@ fn of_component(
     assessed: &AssessedLevel,
     area_index: AreaIndex,
     component: ComponentIndex,
+    in_total: InTotal,
     exposure: ComponentExposure,
 ) -> Option<ClassCount<'_>> {
     let ComponentExposure { kind, value } = exposure;
@@ -125,7 +121,7 @@ fn of_component(
         area_index,
         component: &component.id,
         is_rated: component.use_in_grade == ComponentUse::Rated,
-        is_in_total: true,
+        is_in_total: in_total == InTotal::Counted,
         severity: None,
         weight: None,
         exposure_kind: kind.as_str(),
