@@ -12,6 +12,7 @@ import type { Drawn } from '../../src/parts/elements/element';
 import type { Scene } from '../../src/parts/scene';
 import type { Language } from '../../src/view/view';
 import { answer } from '../answers';
+import { square } from './shapes';
 
 const STYLES = new URL('../../../styles/', import.meta.url);
 const styleOf = (scheme: string): StyleSpecification =>
@@ -19,17 +20,6 @@ const styleOf = (scheme: string): StyleSpecification =>
 const style = styleOf('light');
 const SEA: Bounds = farSeaOf(style)?.bounds ?? [0, 0, 0, 0];
 
-const square = (code: string, west: number, south: number, side: number): Shape => ({
-  code,
-  rings: [
-    [
-      [west, south],
-      [west + side, south],
-      [west + side, south + side],
-      [west, south + side],
-    ],
-  ],
-});
 const MAINLAND = square('mainland', 107, 15, 1);
 const HOANG_SA = square('hoang-sa', 111.6, 16.5, 0.02);
 const SMALL = [0, 1, 2].flatMap((column) =>

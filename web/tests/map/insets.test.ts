@@ -4,18 +4,8 @@ import { placedInsets } from '../../src/map/inset_places';
 import { insetSize, insetsOf, pathIn, type Shape } from '../../src/map/insets';
 import { clearWords, namesOf } from '../../src/parts/map/insets';
 import { answer } from '../answers';
+import { square } from './shapes';
 
-const square = (code: string, west: number, south: number, side: number): Shape => ({
-  code,
-  rings: [
-    [
-      [west, south],
-      [west + side, south],
-      [west + side, south + side],
-      [west, south + side],
-    ],
-  ],
-});
 /** Six small areas in two rows, a large one, and an island far off. */
 const SHAPES = [
   ...[0, 1, 2].flatMap((column) => [0, 1].map((row) => square(`s${column}${row}`, 1 + column * 0.04, 1 + row * 0.04, 0.04))),
