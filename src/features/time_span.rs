@@ -1,7 +1,7 @@
 //! Spans of time as questions name them: a moment, a day, or an interval that may be open at either end.
 //!
-//! In: text by RFC 3339 (section 5.6: `full-date`, `date-time`). Out: the first and the last second, both included. A day is a local one, as
-//! everywhere in the product.
+//! In: text by RFC 3339 (section 5.6: `full-date`, `date-time`). Out: the first and the last second, both included. A day
+//! is a local one, as everywhere in the product.
 
 use jiff::civil::{Date, Time};
 

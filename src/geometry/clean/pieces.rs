@@ -203,8 +203,8 @@ pub(super) fn gaps(graph: &PlaneGraph, width_m: f64) -> Vec<PieceFaces> {
     found
 }
 
-/// A gap in pieces, each between the same areas and given to one of them; in one piece where it is a slot between two areas
-/// at most, so that no sliver at its end stands apart.
+/// A gap in pieces, each between the same areas and given to one of them. A gap with fewer than two slots in it stays whole,
+/// so that no sliver at the end of a slot stands apart.
 fn parts(graph: &PlaneGraph, gap: PieceFaces) -> Vec<PieceFaces> {
     let whole = gap.faces.clone();
     let by_neighbours = || -> Vec<PieceFaces> {
